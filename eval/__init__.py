@@ -1,0 +1,4 @@
+"""Quality and speed, measured.
+
+In: gold data and an archive. Out: scores and benchmark figures. Uses everything; nothing uses it.
+"""

@@ -1,0 +1,283 @@
+"""The shapes that leave spana as JSON: hits, citations, answers. The contract of the commands and of the HTTP API."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Schema(BaseModel):
+    """Base of all shapes: immutable, and no field that is not named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Filters(Schema):
+    """Which reports and passages a question is about. Within a field values mean "or", between fields "and"."""
+
+    district: tuple[str, ...] = ()
+    board: tuple[str, ...] = ()
+    year: tuple[int, ...] = ()
+    type: tuple[str, ...] = ()
+    goal: tuple[str, ...] = ()
+    """Goal numbers; "1" includes 1.4 and 1.4.2, "1.4" includes 1.4.2."""
+    part: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    """"helt", "delvis", "inte" or the printed words."""
+    entity: tuple[str, ...] = ()
+    report: tuple[str, ...] = ()
+    """Report ids or source stems."""
+    from_year: int | None = None
+    to_year: int | None = None
+    exclude_district: tuple[str, ...] = ()
+    exclude_board: tuple[str, ...] = ()
+    exclude_year: tuple[int, ...] = ()
+    exclude_type: tuple[str, ...] = ()
+    exclude_goal: tuple[str, ...] = ()
+    exclude_part: tuple[str, ...] = ()
+    exclude_status: tuple[str, ...] = ()
+    exclude_entity: tuple[str, ...] = ()
+    exclude_report: tuple[str, ...] = ()
+
+
+class ReportRef(Schema):
+    """A report as it is named in answers."""
+
+    id: str
+    title: str | None
+    board: str | None
+    district: str | None
+    """The stadsdelsområde; None for a city-wide board."""
+    type: str
+    year: int | None
+    period: str | None
+    date: str | None
+    source: str
+    """File name."""
+    sha256: str
+    pages: int | None
+
+
+class PageBox(Schema):
+    """A rectangle on a page in PDF points, origin at the top left."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Citation(Schema):
+    """Where a statement stands, so that a reader can check it."""
+
+    source: str
+    pages: tuple[int, ...] | None
+    lines: tuple[int, int] | None
+    boxes: tuple[PageBox, ...] | None
+    quote: str
+    """Verbatim from the source once white space and line-break hyphens are folded."""
+    sha256: str
+    """Of `quote` in UTF-8, lower-case hex."""
+    label: str
+    """A ready footnote."""
+
+
+class EntityMention(Schema):
+    """An entity in a text; offsets are code points, half-open."""
+
+    text: str
+    label: str
+    name: str
+    start: int
+    end: int
+
+
+class SectionRef(Schema):
+    """The section a passage stands in."""
+
+    number: str | None
+    title: str
+    kind: str
+    part: str | None
+    status: str | None
+    path: tuple[str, ...]
+    """Titles from the outermost section to this one, each with its number."""
+
+
+class Hit(Schema):
+    """A passage that was found."""
+
+    rank: int
+    score: float
+    passage_id: str
+    report: ReportRef
+    section: SectionRef
+    citation: Citation
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    """Half-open ranges in `text`."""
+    entities: tuple[EntityMention, ...]
+    nearest_only: bool = False
+    """True in an unanswered question's nearest passages: related, not an answer."""
+
+
+class FacetValue(Schema):
+    """A filter value and how many hits it would leave."""
+
+    value: str | int
+    count: int
+
+
+class SearchResult(Schema):
+    """Ranked passages."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetValue, ...]]
+    total: int
+    """Number of candidate passages before the limit."""
+    took_ms: float
+    filters: Filters = Filters()
+    """The filters in force, given or understood from the question."""
+
+
+class ReportMentions(Schema):
+    """One report's share of a mention row."""
+
+    id: str
+    year: int | None
+    type: str
+    mentions: int
+    citation: Citation
+    passage_id: str | None = None
+
+
+class MentionRow(Schema):
+    """A district (or a city-wide board) whose reports mention what was asked for."""
+
+    district: str | None
+    board: str | None
+    entities: tuple[str, ...]
+    mentions: int
+    reports: tuple[ReportMentions, ...]
+
+
+class IndicatorRow(Schema):
+    """One indicator value."""
+
+    district: str | None
+    report: str
+    year: int | None
+    period: str | None
+    name: str
+    value: float | str | None
+    unit: str | None
+    men: float | str | None
+    women: float | str | None
+    previous: float | str | None
+    target: float | str | None
+    city_target: float | str | None
+    forecast: float | str | None
+    note: str | None
+    citation: Citation
+
+
+class GoalRef(Schema):
+    """A goal of the steering tree."""
+
+    kind: str
+    number: str | None
+    title: str
+
+
+class GoalStatusRow(Schema):
+    """How one report judges one goal."""
+
+    district: str | None
+    report: str
+    year: int | None
+    goal: GoalRef
+    status: str | None
+    citation: Citation
+
+
+class GoodExampleRow(Schema):
+    """A practice worth copying."""
+
+    district: str | None
+    report: str
+    goal_number: str | None
+    summary: str
+    unit: str | None
+    explicit: bool
+    citation: Citation
+
+
+class WithoutMention(Schema):
+    """A district or city-wide board that was searched and has no mention."""
+
+    district: str | None
+    board: str | None
+    reports: int
+
+
+class Unreadable(Schema):
+    """A file, or pages of one, that could not be searched."""
+
+    source: str
+    pages: tuple[int, ...] | None
+    """None: the whole file."""
+    reason: str
+
+
+class Coverage(Schema):
+    """What an answer rests on."""
+
+    reports_searched: int
+    districts_searched: tuple[str, ...]
+    without_mention: tuple[WithoutMention, ...]
+    unreadable: tuple[Unreadable, ...]
+
+
+AnswerKind = Literal["mentions", "indicator", "goal_status", "good_examples", "passages", "unanswered"]
+Row = MentionRow | IndicatorRow | GoalStatusRow | GoodExampleRow
+
+
+class Answer(Schema):
+    """An answer made only of what the archive says."""
+
+    question: str
+    kind: AnswerKind
+    answer: str
+    """In the question's language; Swedish quotes stay Swedish."""
+    language: Literal["sv", "en"] = "sv"
+    rows: tuple[Row, ...]
+    citations: tuple[Hit, ...]
+    coverage: Coverage
+    filters: Filters = Filters()
+    """Filters in force, given or understood from the question."""
+    found_by: tuple[Annotated[str, Field(description="name: registry | lexical")], ...] = ()
+    """For mentions: one entry a name, e.g. "Trefas: registry", "Kvinnokraft: lexical"."""
+    took_ms: float = 0.0
+
+
+class IngestedFile(Schema):
+    """What became of one file."""
+
+    id: str | None
+    source: str
+    status: Literal["indexed", "unchanged", "replaced", "failed", "duplicate"]
+    error: str | None
+    error_kind: str | None
+    pages: int | None
+    passages: int | None
+    seconds: float
+    warnings: tuple[str, ...] = ()
+    path: str | None = None
+
+
+class IngestResult(Schema):
+    """What became of a run of `spana ingest`."""
+
+    reports: tuple[IngestedFile, ...]
+    totals: dict[str, int | float]
