@@ -102,6 +102,8 @@ class SectionRef(Schema):
     status: str | None
     path: tuple[str, ...]
     """Titles from the outermost section to this one, each with its number."""
+    id: int | None = None
+    """Position of the section in its report, as in `SectionRow.id`."""
 
 
 class Hit(Schema):
@@ -281,3 +283,158 @@ class IngestResult(Schema):
 
     reports: tuple[IngestedFile, ...]
     totals: dict[str, int | float]
+
+
+class SectionPart(Schema):
+    """A labelled part of a section."""
+
+    label: str
+    line: int | None
+    page: int | None
+
+
+class SectionRow(Schema):
+    """One section, as in the export `sections`; `id`, `parent` and `passages` tie it to the report's tree and text."""
+
+    id: int
+    """Position in the report."""
+    parent: int | None
+    report: str
+    source: str
+    line: int | None
+    page: int | None
+    end_line: int | None
+    kind: str
+    number: str | None
+    title: str
+    status: str | None
+    path: tuple[str, ...]
+    parts: tuple[SectionPart, ...]
+    passages: int
+    """Number of passages in the section itself, children not counted."""
+
+
+class SectionNode(Schema):
+    """A section with the sections under it."""
+
+    id: int
+    kind: str
+    number: str | None
+    title: str
+    status: str | None
+    line: int | None
+    page: int | None
+    end_line: int | None
+    parts: tuple[SectionPart, ...]
+    passages: int
+    children: tuple["SectionNode", ...]
+
+
+class ReportDetail(Schema):
+    """One report with its section tree."""
+
+    report: ReportRef
+    sections: tuple[SectionNode, ...]
+    """The outermost sections, in reading order."""
+    counts: dict[str, int]
+    """Sections, passages, indicators, activities, mentions, good examples."""
+    unreadable_pages: tuple[int, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class FailedFile(Schema):
+    """A file that could not be read, or that could only be read in part."""
+
+    source: str
+    error: str
+    error_kind: str
+    failed_at: str | None
+    """ISO time in UTC."""
+
+
+class EntityCount(Schema):
+    """A name and how often it occurs."""
+
+    name: str
+    label: str
+    mentions: int
+    reports: int
+    districts: int
+
+
+class EntityDetail(Schema):
+    """One entity: its variants, its mentions by district and year, and citations."""
+
+    name: str
+    label: str
+    variants: tuple[str, ...]
+    long_form: str | None
+    note: str | None
+    valid_from: str | None
+    valid_to: str | None
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
+    mentions: int
+    rows: tuple[MentionRow, ...]
+    citations: tuple[Hit, ...]
+
+
+class StatusReport(Schema):
+    """What is indexed, where, and with which models."""
+
+    version: str
+    home: str
+    catalogue: str
+    """Database URL without a password."""
+    vector_store: str
+    encoder: str | None
+    """The model that made the vectors; None for an empty index."""
+    encoder_fingerprint: str | None
+    models_match: bool
+    """False when the models set now would give other vectors: see `spana reindex`."""
+    reports: int
+    failed: int
+    sections: int
+    passages: int
+    vectors: int
+    mentions: int
+    indicators: int
+    disk_bytes: int
+
+
+class CheckProblem(Schema):
+    """Something that does not fit together."""
+
+    kind: str
+    subject: str
+    """The report, passage or file it is about."""
+    message: str
+    """One Swedish sentence."""
+    repaired: bool
+
+
+class CheckReport(Schema):
+    """What an integrity check found."""
+
+    ok: bool
+    """True when nothing is left to mend."""
+    checked: dict[str, int]
+    problems: tuple[CheckProblem, ...]
+
+
+class ReindexResult(Schema):
+    """What a rebuild of the vectors did."""
+
+    passages: int
+    seconds: float
+    encoder: str
+
+
+class Progress(Schema):
+    """How far a long job has come."""
+
+    stage: str
+    """In Swedish: "läser", "skriver vektorer", …"""
+    done: int
+    total: int
+    source: str | None = None
