@@ -1,33 +1,33 @@
 """The facade that the commands, the HTTP interface and the evaluation use."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from search.schema import (
     Answer,
-    CheckReport,
-    EntityCount,
-    EntityDetail,
-    FailedFile,
     Filters,
     GoalStatusRow,
     GoodExampleRow,
     Hit,
     IndicatorRow,
     IngestResult,
-    Progress,
-    ReindexResult,
-    ReportDetail,
     ReportRef,
     SearchResult,
+)
+from search.settings import Settings
+from search.views import (
+    CheckReport,
+    EntityCount,
+    EntityDetail,
+    FailedFile,
+    ProgressCallback,
+    ReindexReport,
+    ReportDetail,
     SectionRow,
     StatusReport,
 )
-from search.settings import Settings
-
-ProgressCallback = Callable[[Progress], None]
 
 
 class Archive:
@@ -92,4 +92,4 @@ class Archive:
 
     def remove(self, id_or_stem: str) -> ReportRef: ...
 
-    def reindex(self, progress: ProgressCallback | None = None) -> ReindexResult: ...
+    def reindex(self, progress: ProgressCallback | None = None) -> ReindexReport: ...

@@ -1,0 +1,194 @@
+"""The catalogue's tables: the truth about every report; the vectors can be rebuilt from it."""
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import TypeEngine
+
+SCHEMA_VERSION = "0001"
+"""The newest revision in `search/migrations/versions`."""
+
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s"}
+)
+
+# SQLite numbers rows by itself only in a column of exactly the type INTEGER.
+_KEY: TypeEngine[int] = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _owner() -> Column[int]:
+    """The version of a report that a row belongs to."""
+    return Column("report_key", _KEY, ForeignKey("reports.key", ondelete="CASCADE"), nullable=False, index=True)
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("key", _KEY, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, index=True),
+    Column("state", String, nullable=False, index=True),
+    Column("source", String, nullable=False),
+    Column("stem", String, nullable=False, index=True),
+    Column("path", String, nullable=False, index=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("format", String, nullable=False),
+    Column("title", Text),
+    Column("board", String),
+    Column("district", String),
+    Column("type", String, nullable=False),
+    Column("year", Integer),
+    Column("period", String),
+    Column("date", String),
+    Column("diary_number", String),
+    Column("officers", JSON, nullable=False),
+    Column("inferred", JSON, nullable=False),
+    Column("pages", Integer),
+    Column("unreadable_pages", JSON, nullable=False),
+    Column("warnings", JSON, nullable=False),
+    Column("registry_version", String, nullable=False),
+    Column("written_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""One row a version of a report. `key` is never used again, so points of a removed version cannot be taken for new ones."""
+
+files = Table(
+    "files",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("sha256", String(64)),
+    Column("status", String, nullable=False),
+    Column("report_id", String),
+    Column("error_kind", String),
+    Column("error", Text),
+    Column("tried_at", String, nullable=False),
+)
+"""Every file that was given to ingest and what became of it the last time."""
+
+sections = Table(
+    "sections",
+    metadata,
+    _owner(),
+    Column("position", Integer, nullable=False),
+    Column("parent", Integer),
+    Column("kind", String, nullable=False),
+    Column("number", String),
+    Column("title", Text, nullable=False),
+    Column("status", String),
+    Column("goal_number", String),
+    Column("path", JSON, nullable=False),
+    Column("line", Integer),
+    Column("end_line", Integer),
+    Column("page", Integer),
+    Column("end_page", Integer),
+    Column("parts", JSON, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("key", _KEY, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, index=True),
+    _owner(),
+    Column("position", Integer, nullable=False),
+    Column("section", Integer, nullable=False),
+    Column("part", String),
+    Column("subheading", Text),
+    Column("kind", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("letters", Text, nullable=False),
+    Column("runs", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("quote_sha256", String(64), nullable=False),
+    Column("pages", JSON, nullable=False),
+    Column("first_line", Integer),
+    Column("last_line", Integer),
+    sqlite_autoincrement=True,
+)
+"""`letters` is the text and its subheading folded to letters and digits, for the exhaustive scan."""
+
+indicators = Table(
+    "indicators",
+    metadata,
+    _owner(),
+    Column("position", Integer, nullable=False),
+    Column("section", Integer, nullable=False),
+    Column("goal_number", String),
+    Column("name", Text, nullable=False),
+    Column("cells", JSON, nullable=False),
+    Column("note", Text),
+    Column("typed", JSON, nullable=False),
+    Column("period", String),
+    Column("passage", Integer, nullable=False),
+    Column("line", Integer),
+    Column("page", Integer),
+)
+
+activities = Table(
+    "activities",
+    metadata,
+    _owner(),
+    Column("position", Integer, nullable=False),
+    Column("section", Integer, nullable=False),
+    Column("goal_number", String),
+    Column("name", Text, nullable=False),
+    Column("start", String),
+    Column("end", String),
+    Column("deviation", Text),
+    Column("note", Text),
+    Column("passage", Integer, nullable=False),
+    Column("line", Integer),
+    Column("page", Integer),
+)
+
+good_examples = Table(
+    "good_examples",
+    metadata,
+    _owner(),
+    Column("position", Integer, nullable=False),
+    Column("section", Integer, nullable=False),
+    Column("goal_number", String),
+    Column("text", Text, nullable=False),
+    Column("unit", Text),
+    Column("explicit", Boolean, nullable=False),
+    Column("evidence", Text),
+    Column("passages", JSON, nullable=False),
+    Column("line", Integer),
+    Column("end_line", Integer),
+    Column("page", Integer),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    _owner(),
+    Column("passage", Integer, nullable=False),
+    Column("label", String, nullable=False),
+    Column("name", String, nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("place", String, nullable=False),
+    Column("line", Integer),
+    Column("line_start", Integer),
+    Column("line_end", Integer),
+    Column("page", Integer),
+)
+"""`place` names the spot in the source, so that text held by two passages is counted once."""
+
+stages = Table(
+    "stages",
+    metadata,
+    _owner(),
+    Column("stage", String, nullable=False),
+    Column("seconds", Float, nullable=False),
+)
+
+Index("ix_passages_report_position", passages.c.report_key, passages.c.position)

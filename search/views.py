@@ -1,0 +1,193 @@
+"""Shapes that `Archive` gives beside those of the contract (`search.schema`): listings, details, status and progress."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from search.schema import Hit, MentionRow, ReportRef, Schema
+
+Stage = Literal["find", "parse", "annotate", "embed", "write", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a run of ingest or reindex stands."""
+
+    stage: Stage
+    done: int
+    """Files finished (for embed within one file: passages)."""
+    total: int
+    source: str | None
+    """File name the stage works on."""
+    seconds: float = 0.0
+    """What the stage took for this file; 0 while it runs."""
+
+
+ProgressCallback = Callable[[Progress], None]
+
+
+class FailedFile(Schema):
+    """A file that could not be read the last time it was tried."""
+
+    source: str
+    path: str
+    error_kind: str
+    error: str
+    failed_at: str
+    """ISO time in UTC."""
+    report_id: str | None
+    """Id of an earlier good version that is still searched; None when there is none."""
+
+
+class PartRow(Schema):
+    """A labelled part of a section."""
+
+    label: str
+    line: int | None
+    page: int | None
+
+
+class SectionRow(Schema):
+    """One section, as exported; `id`, `parent` and `passages` tie it to the report's tree and text."""
+
+    id: int
+    """Position in the report."""
+    parent: int | None
+    report: str
+    source: str
+    line: int | None
+    page: int | None
+    end_line: int | None
+    kind: str
+    number: str | None
+    title: str
+    status: str | None
+    path: tuple[str, ...]
+    """Titles from the outermost section to this one, each with its number."""
+    parts: tuple[PartRow, ...]
+    passages: int
+    """Passages in the section itself, children not counted."""
+
+
+class ReportCounts(Schema):
+    """What a report holds."""
+
+    sections: int
+    passages: int
+    indicators: int
+    activities: int
+    good_examples: int
+    mentions: int
+
+
+class ReportDetail(Schema):
+    """One report with its section tree."""
+
+    report: ReportRef
+    path: str
+    format: str
+    sections: tuple[SectionRow, ...]
+    counts: ReportCounts
+    warnings: tuple[str, ...]
+    unreadable_pages: tuple[int, ...]
+    inferred: tuple[str, ...]
+    """Metadata fields that are not printed on a title page."""
+    officers: tuple[str, ...]
+    diary_number: str | None
+
+
+class EntityCount(Schema):
+    """An entity and how often the archive mentions it."""
+
+    name: str
+    label: str
+    mentions: int
+    reports: int
+    districts: int
+
+
+class YearCount(Schema):
+    """Mentions in the reports of one year."""
+
+    year: int | None
+    mentions: int
+    reports: int
+
+
+class EntityDetail(Schema):
+    """One entity: what the registry knows and every report that mentions it."""
+
+    name: str
+    label: str
+    variants: tuple[str, ...]
+    long_form: str | None
+    note: str | None
+    in_registry: bool
+    valid_from: str | None
+    valid_to: str | None
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
+    mentions: int
+    rows: tuple[MentionRow, ...]
+    """By district or city-wide board."""
+    years: tuple[YearCount, ...]
+    citations: tuple[Hit, ...]
+    """One passage a report."""
+
+
+class StatusReport(Schema):
+    """What is indexed and with which models."""
+
+    home: str
+    reports: int
+    failed: int
+    passages: int
+    vectors: int
+    sections: int
+    indicators: int
+    activities: int
+    good_examples: int
+    mentions: int
+    encoder: str | None
+    encoder_fingerprint: str | None
+    sparse_scheme: str | None
+    registry_version: str | None
+    registry_current: bool
+    """False when mentions were found with another version of the registry: questions then scan the text as well."""
+    schema_version: str
+    generation: int
+    vector_store: str
+    database: str
+    catalogue_bytes: int | None
+    vector_bytes: int | None
+    districts: tuple[str, ...]
+    years: tuple[int, ...]
+
+
+class Problem(Schema):
+    """Something that `check` found."""
+
+    kind: Literal["pending", "missing_vectors", "orphan_vectors", "quote_hash", "missing_file", "changed_file", "database"]
+    report: str | None
+    message: str
+    mended: bool
+
+
+class CheckReport(Schema):
+    """The outcome of `check`."""
+
+    ok: bool
+    """True when nothing is wrong, or all that was wrong is mended."""
+    reports: int
+    passages: int
+    vectors: int
+    problems: tuple[Problem, ...]
+
+
+class ReindexReport(Schema):
+    """The outcome of `reindex`."""
+
+    reports: int
+    passages: int
+    seconds: float
+    encoder: str
