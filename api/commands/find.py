@@ -1,0 +1,104 @@
+"""`spana search`, `spana ask` and `spana annotate`: what the archive says."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.filters import with_filters
+from api.format import Json, emit
+from api.session import archive
+
+if TYPE_CHECKING:
+    from search.schema import Filters
+
+Limit = Annotated[
+    int,
+    typer.Option(
+        metavar="ANTAL", min=1, max=100, show_default=False, help="Högst så många träffar; förval 10 (limit)."
+    ),
+]
+
+
+@with_filters
+def search(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="FRÅGA", help="Ord eller en fråga (query).")],
+    filters: "Filters",
+    limit: Limit = 10,
+    offset: Annotated[
+        int,
+        typer.Option(
+            metavar="ANTAL", min=0, max=10_000, show_default=False, help="Hoppa över så många träffar (offset)."
+        ),
+    ] = 0,
+    as_json: Json = False,
+) -> None:
+    """Sök stycken, de bästa först, med källa (ranked passages)."""
+    from api.commands.answer import print_hits
+
+    query = question(query)
+    with archive(ctx) as opened:
+        result = opened.search(query, filters, limit=limit, offset=offset)
+    emit(result, as_json, lambda: print_hits(result))
+
+
+@with_filters
+def ask(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="FRÅGA", help="En fråga på svenska eller engelska (question).")],
+    filters: "Filters",
+    limit: Limit = 10,
+    as_json: Json = False,
+) -> None:
+    """Svara på en fråga, bara med det som rapporterna säger (answer with citations)."""
+    from api.commands.answer import print_answer
+
+    query = question(query)
+    with archive(ctx) as opened:
+        answer = opened.ask(query, filters, limit=limit)
+    emit(answer, as_json, lambda: print_answer(answer))
+
+
+def annotate(
+    ctx: typer.Context,
+    file: Annotated[
+        str,
+        typer.Argument(metavar="[FIL]", show_default=False, help="Textfil; utelämnad eller - är standard in (file)."),
+    ] = "-",
+) -> None:
+    """Märk ut namn i löpande text, en JSON-rad per rad in (entities, one JSON line per input line)."""
+    from api.shapes import AnnotatedLine
+
+    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    lines = data.decode("utf-8", errors="replace").removeprefix("\ufeff").split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    texts = [line.removesuffix("\r") for line in lines]
+    with archive(ctx) as opened:
+        found = [
+            AnnotatedLine(line=number, text=text, entities=tuple(entities))
+            for number, (text, entities) in enumerate(zip(texts, opened.annotate(texts), strict=True), start=1)
+        ]
+    for line in found:
+        print(line.model_dump_json())
+
+
+def question(text: str) -> str:
+    """The question as given. Raises search.errors.UsageError when it is empty, too long or not text."""
+    from search.errors import UsageError
+
+    if not text.strip():
+        raise UsageError("Frågan är tom; skriv ett eller flera ord.")
+    if len(text) > MAX_QUESTION:
+        raise UsageError(f"Frågan har {len(text)} tecken; högst {MAX_QUESTION} går att söka med. Korta den.")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageError("Frågan är inte giltig UTF-8; kontrollera terminalens teckenkodning.") from None
+    return text
+
+
+MAX_QUESTION = 1000
+"""Characters in a question, here and in the HTTP interface."""

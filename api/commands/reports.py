@@ -1,0 +1,81 @@
+"""`spana reports` and `spana report`: what is in the archive."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.filters import with_filters
+from api.format import Json, emit, say
+from api.session import archive
+from api.table import print_table
+
+if TYPE_CHECKING:
+    from search.schema import Filters
+    from search.views import ReportDetail
+
+
+@with_filters
+def reports(
+    ctx: typer.Context,
+    filters: "Filters",
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Bara filer som inte kunde läsas (failed files only).")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Lista inlästa rapporter och filer som inte kunde läsas (list reports)."""
+    from api.shapes import ReportList
+
+    with archive(ctx) as opened:
+        found = [] if failed else opened.reports(filters)
+        bad = opened.failed()
+    listing = ReportList(reports=tuple(found), failed=tuple(bad), total=len(bad) if failed else len(found))
+
+    def render() -> None:
+        if not failed:
+            print_table(
+                ("Id", "Nämnd", "År", "Typ", "Sidor", "Fil"),
+                ((one.id, one.board, one.year, one.type, one.pages, one.source) for one in found),
+            )
+            if not found:
+                say("Inga rapporter. Läs in några: spana ingest SÖKVÄG")
+        if bad:
+            print_table(("Fil", "Fel"), ((one.source, one.error) for one in bad), title="Kunde inte läsas")
+        elif failed:
+            say("Alla filer kunde läsas.")
+
+    emit(listing, as_json, render)
+
+
+def report(
+    ctx: typer.Context,
+    report_id: Annotated[str, typer.Argument(metavar="RAPPORT", help="Id eller filnamn utan ändelse (report id).")],
+    as_json: Json = False,
+) -> None:
+    """Visa en rapports målträd med bedömningar (one report's section tree)."""
+    with archive(ctx) as opened:
+        detail = opened.report(report_id)
+    emit(detail, as_json, lambda: _render(detail))
+
+
+def _render(detail: "ReportDetail") -> None:
+    ref = detail.report
+    say(f"{ref.title or ref.source}")
+    say(" · ".join(str(part) for part in (ref.board, ref.type, ref.year, ref.date, ref.source, f"id {ref.id}") if part))
+    counts = detail.counts
+    say(
+        f"{counts.sections} avsnitt, {counts.passages} stycken, {counts.indicators} indikatorer, "
+        f"{counts.activities} aktiviteter, {counts.good_examples} goda exempel, {counts.mentions} omnämnanden"
+    )
+    for warning in detail.warnings:
+        say(f"Obs: {warning}")
+    if detail.unreadable_pages:
+        say(f"Oläsliga sidor: {', '.join(str(page) for page in detail.unreadable_pages)}")
+    say()
+    for section in detail.sections:
+        # The path of a section ends with the section itself.
+        indent = "  " * max(len(section.path) - 1, 0)
+        where = f"s. {section.page}" if section.page else f"rad {section.line}" if section.line else ""
+        status = f"[{section.status}]" if section.status else ""
+        heading = f"{section.number or ''} {section.title}".strip()
+        say(f"{indent}{heading}  " + "  ".join(part for part in (status, where) if part))

@@ -1,0 +1,129 @@
+"""Rows as jsonl, csv or xlsx, written as they come; no cell can become a formula."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO, Literal, cast
+
+from search.errors import UsageError
+
+Format = Literal["jsonl", "csv", "xlsx"]
+FORMATS: tuple[Format, ...] = ("jsonl", "csv", "xlsx")
+KINDS = ("reports", "sections", "passages", "indicators", "activities", "mentions", "entities", "good-examples")
+MEDIA_TYPES: dict[Format, str] = {
+    "jsonl": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+Row = Mapping[str, object]
+
+_SHEET_ROWS = 1_048_576
+"""Rows that a worksheet can hold (ECMA-376; "Excel specifications and limits")."""
+_CELL_CHARACTERS = 32_767
+"""Characters that a cell can hold, same source."""
+_FORMULA = re.compile(r"[\s\0]*[=+\-@＝＋－＠]|[\t\r\n]")
+"""Beginnings that a spreadsheet may run (OWASP, "CSV Injection")."""
+_NUMBER = re.compile(r"[+\-−]?\d[\d\s.,]*( ?%)?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def check_kind(kind: str, format: str) -> Format:
+    """The format as a type. Raises UsageError for a kind or a format that does not exist."""
+    if kind not in KINDS:
+        raise UsageError(f"Slaget {kind} går inte att exportera; välj ett av {', '.join(KINDS)}.")
+    if format not in FORMATS:
+        raise UsageError(f"Formatet {format} finns inte; välj ett av {', '.join(FORMATS)}.")
+    return cast(Format, format)
+
+
+def write_rows(rows: Iterable[Row], format: Format, target: BinaryIO) -> int:
+    """Write all rows and give their number. xlsx needs the whole file before it can be written."""
+    if format == "xlsx":
+        return _write_xlsx(rows, target)
+    count = -1 if format == "csv" else 0
+    for line in json_lines(rows) if format == "jsonl" else csv_lines(rows):
+        target.write(line.encode())
+        count += 1
+    return max(count, 0)
+
+
+def json_lines(rows: Iterable[Row]) -> Iterator[str]:
+    """One JSON object a line."""
+    for row in rows:
+        yield _CONTROL_SURROGATES.sub("\ufffd", json.dumps(row, ensure_ascii=False)) + "\n"
+
+
+_CONTROL_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
+    """A heading line, then a line a row; comma-separated, lists flattened, cells harmless in a spreadsheet."""
+    columns: tuple[str, ...] | None = None
+    for row in rows:
+        if columns is None:
+            columns = tuple(row)
+            yield _csv_line(columns)
+        yield _csv_line([harmless(flat(row.get(column))) for column in columns])
+
+
+def _csv_line(cells: Iterable[object]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    return buffer.getvalue()
+
+
+def flat(value: object) -> str | int | float | None:
+    """A cell: a list as "a | b", a mapping as "key: value; key: value", true and false as ja and nej."""
+    if value is None or (isinstance(value, int | float | str) and not isinstance(value, bool)):
+        return value if not isinstance(value, str) else _CONTROL.sub("", value)
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {_text(flat(one))}" for key, one in value.items() if one is not None)
+    if isinstance(value, Iterable):
+        return " | ".join(_text(flat(one)) for one in value)
+    return str(value)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def harmless(value: str | int | float | None) -> str | int | float | None:
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers."""
+    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+        return "'" + value
+    return value
+
+
+def _write_xlsx(rows: Iterable[Row], target: BinaryIO) -> int:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("spana")
+    columns: tuple[str, ...] | None = None
+    count, used = 0, 0
+    for row in rows:
+        if columns is None or used == _SHEET_ROWS:
+            sheet = sheet if columns is None else book.create_sheet("spana")
+            columns = columns or tuple(row)
+            sheet.append(list(columns))
+            used = 1
+        cells = []
+        for column in columns:
+            value = flat(row.get(column))
+            if isinstance(value, str) and len(value) > _CELL_CHARACTERS:
+                raise UsageError(f"En cell i {column} är längre än xlsx tillåter; exportera som jsonl eller csv.")
+            cell = WriteOnlyCell(sheet, value=value)
+            if isinstance(value, str):
+                # A string type is never a formula, whatever it begins with.
+                cell.data_type = "s"
+            cells.append(cell)
+        sheet.append(cells)
+        used += 1
+        count += 1
+    book.save(target)
+    return count

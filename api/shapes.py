@@ -1,0 +1,80 @@
+"""Lists as JSON: the rows under one name, with how many there are in all and which of them these are."""
+
+from search.schema import (
+    EntityMention,
+    GoalStatusRow,
+    GoodExampleRow,
+    Hit,
+    IndicatorRow,
+    ReportRef,
+    Schema,
+)
+from search.views import EntityCount, FailedFile, SectionRow
+
+
+class Listing(Schema):
+    """Base of the lists."""
+
+    total: int
+    """Rows that match, whether or not they are all in this answer."""
+    limit: int | None = None
+    """None: every row is here."""
+    offset: int = 0
+
+
+class ReportList(Listing):
+    """Indexed reports, and files that could not be read."""
+
+    reports: tuple[ReportRef, ...]
+    failed: tuple[FailedFile, ...]
+
+
+class SectionList(Listing):
+    """Sections of one report in reading order."""
+
+    sections: tuple[SectionRow, ...]
+
+
+class EntityList(Listing):
+    """Names with counts."""
+
+    entities: tuple[EntityCount, ...]
+
+
+class GoalList(Listing):
+    """Goals with their judgements."""
+
+    goals: tuple[GoalStatusRow, ...]
+
+
+class IndicatorList(Listing):
+    """Indicator values."""
+
+    indicators: tuple[IndicatorRow, ...]
+
+
+class GoodExampleList(Listing):
+    """Good examples."""
+
+    good_examples: tuple[GoodExampleRow, ...]
+
+
+class HitList(Listing):
+    """Passages."""
+
+    hits: tuple[Hit, ...]
+
+
+class AnnotatedLine(Schema):
+    """One line of running text with its entities."""
+
+    line: int
+    """1-based."""
+    text: str
+    entities: tuple[EntityMention, ...]
+
+
+class Removed(Schema):
+    """The report that was removed."""
+
+    removed: ReportRef
