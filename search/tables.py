@@ -82,6 +82,7 @@ sections = Table(
     Column("number", String),
     Column("title", Text, nullable=False),
     Column("status", String),
+    Column("judged", String),
     Column("goal_number", String),
     Column("path", JSON, nullable=False),
     Column("line", Integer),

@@ -1,0 +1,625 @@
+"""The catalogue: reports, their text and what was found in it, in SQL."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, and_, create_engine, delete, event, func, insert, or_, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql import ColumnElement, Select
+
+from ingest.report import Part, Value
+from search import tables as t
+from search.errors import StorageError
+from search.letters import letters
+from search.migrate import migrate
+from search.records import (
+    ActivityRecord,
+    FileRecord,
+    GoodExampleRecord,
+    IndicatorRecord,
+    MentionRecord,
+    PassageRecord,
+    PreparedReport,
+    ReportRecord,
+    SectionRecord,
+)
+from search.runs import dump_runs, load_runs
+from search.scope import Scope
+
+_T = TypeVar("_T")
+
+READY = "ready"
+PENDING = "pending"
+REMOVING = "removing"
+
+_TYPED = ("value", "men", "women", "previous", "forecast", "target", "city_target")
+_IN_LIST = 500
+"""Values in one IN (…): below every database's limit on parameters."""
+
+
+class Catalogue:
+    """Reads and writes the catalogue. A report version is `pending` until its vectors are written, then `ready`,
+    and `removing` until they are gone; only ready versions are ever shown."""
+
+    def __init__(self, url: str) -> None:
+        """Open, create or migrate the database at a SQLAlchemy URL.
+
+        Raises:
+            StorageError: it cannot be opened.
+        """
+        try:
+            self.engine = _engine(url)
+            migrate(self.engine)
+        except SQLAlchemyError as error:
+            raise StorageError(
+                f"Katalogen går inte att öppna ({type(error).__name__}). Kontrollera SPANA_HOME och SPANA_DATABASE_URL."
+            ) from error
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StorageError(f"Katalogen går inte att skriva ({error.__class__.__name__}). Kör spana check.") from error
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StorageError(f"Katalogen går inte att läsa ({error.__class__.__name__}). Kör spana check.") from error
+
+    # --- facts about the index
+
+    def get_meta(self, name: str) -> str | None:
+        with self._read() as db:
+            return db.execute(select(t.meta.c.value).where(t.meta.c.name == name)).scalar_one_or_none()
+
+    def set_meta(self, **values: str) -> None:
+        with self._write() as db:
+            _set_meta(db, values)
+
+    # --- files
+
+    def file(self, path: str) -> FileRecord | None:
+        with self._read() as db:
+            row = db.execute(select(t.files).where(t.files.c.path == path)).one_or_none()
+        return None if row is None else _file(row)
+
+    def files(self, status: str | None = None) -> list[FileRecord]:
+        query = select(t.files).order_by(t.files.c.path)
+        if status is not None:
+            query = query.where(t.files.c.status == status)
+        with self._read() as db:
+            return [_file(row) for row in db.execute(query)]
+
+    def put_file(self, record: FileRecord) -> None:
+        with self._write() as db:
+            _put_file(db, record)
+
+    def forget_file(self, path: str) -> None:
+        with self._write() as db:
+            db.execute(delete(t.files).where(t.files.c.path == path))
+
+    # --- writing reports
+
+    def insert_pending(self, prepared: PreparedReport) -> int:
+        """Write a report version that nobody sees yet; gives its key."""
+        with self._write() as db:
+            key = db.execute(insert(t.reports).values(**_report_values(prepared))).inserted_primary_key
+            assert key is not None
+            owner = int(key[0])
+            for table, rows in _child_rows(prepared, owner):
+                if rows:
+                    db.execute(insert(table), rows)
+        return owner
+
+    def publish(self, key: int, file: FileRecord, seconds: dict[str, float]) -> list[int]:
+        """Make a pending version the one that is seen; gives the keys of the versions it replaces, now `removing`."""
+        with self._write() as db:
+            report_id = db.execute(select(t.reports.c.id).where(t.reports.c.key == key)).scalar_one()
+            old = and_(t.reports.c.id == report_id, t.reports.c.key != key, t.reports.c.state == READY)
+            replaced = list(db.execute(select(t.reports.c.key).where(old)).scalars())
+            db.execute(update(t.reports).where(old).values(state=REMOVING))
+            db.execute(update(t.reports).where(t.reports.c.key == key).values(state=READY))
+            if seconds:
+                db.execute(insert(t.stages), [{"report_key": key, "stage": s, "seconds": v} for s, v in seconds.items()])
+            _put_file(db, file)
+        return replaced
+
+    def hide(self, key: int) -> None:
+        """Stop showing a version; its rows go with `drop`."""
+        with self._write() as db:
+            db.execute(update(t.reports).where(t.reports.c.key == key).values(state=REMOVING))
+
+    def drop(self, key: int) -> None:
+        """Delete a version's rows, once its vectors are gone."""
+        with self._write() as db:
+            for table in (t.sections, t.passages, t.indicators, t.activities, t.good_examples, t.mentions, t.stages):
+                db.execute(delete(table).where(table.c.report_key == key))
+            db.execute(delete(t.reports).where(t.reports.c.key == key))
+
+    def forget_report_files(self, report_id: str) -> None:
+        """Forget the files of a removed report, so that ingest takes them in again."""
+        with self._write() as db:
+            db.execute(delete(t.files).where(t.files.c.report_id == report_id))
+
+    def move_report(self, key: int, path: str, source: str, stem: str) -> None:
+        """A report's file has another place now."""
+        with self._write() as db:
+            db.execute(update(t.reports).where(t.reports.c.key == key).values(path=path, source=source, stem=stem))
+
+    # --- reading reports
+
+    def unfinished(self) -> list[ReportRecord]:
+        """Versions that an interrupted run left half written or half removed."""
+        with self._read() as db:
+            return [_report(r) for r in db.execute(select(t.reports).where(t.reports.c.state != READY))]
+
+    def reports(self) -> list[ReportRecord]:
+        """All ready reports, by district or board, year and id."""
+        order = (t.reports.c.district, t.reports.c.board, t.reports.c.year, t.reports.c.period, t.reports.c.id)
+        with self._read() as db:
+            rows = db.execute(select(t.reports).where(t.reports.c.state == READY).order_by(*order))
+            return [_report(row) for row in rows]
+
+    def sections(self, key: int) -> list[SectionRecord]:
+        query = select(t.sections).where(t.sections.c.report_key == key).order_by(t.sections.c.position)
+        with self._read() as db:
+            return [_section(row) for row in db.execute(query)]
+
+    def sections_of(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], SectionRecord]:
+        """Sections by (report key, position)."""
+        found: dict[tuple[int, int], SectionRecord] = {}
+        by_report: dict[int, set[int]] = {}
+        for report, position in pairs:
+            by_report.setdefault(report, set()).add(position)
+        with self._read() as db:
+            for report, positions in by_report.items():
+                wanted = and_(t.sections.c.report_key == report, t.sections.c.position.in_(sorted(positions)))
+                for row in db.execute(select(t.sections).where(wanted)):
+                    section = _section(row)
+                    found[(report, section.position)] = section
+        return found
+
+    def passages(self, key: int) -> list[PassageRecord]:
+        query = select(t.passages).where(t.passages.c.report_key == key).order_by(t.passages.c.position)
+        with self._read() as db:
+            return [_passage(row) for row in db.execute(query)]
+
+    def passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
+        found: dict[int, PassageRecord] = {}
+        with self._read() as db:
+            for part in _chunks(keys):
+                for row in db.execute(select(t.passages).where(t.passages.c.key.in_(part))):
+                    found[int(row.key)] = _passage(row)
+        return found
+
+    def passages_at(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], PassageRecord]:
+        """Passages by (report key, position)."""
+        found: dict[tuple[int, int], PassageRecord] = {}
+        by_report: dict[int, set[int]] = {}
+        for report, position in pairs:
+            by_report.setdefault(report, set()).add(position)
+        with self._read() as db:
+            for report, positions in by_report.items():
+                for part in _chunks(sorted(positions)):
+                    wanted = and_(t.passages.c.report_key == report, t.passages.c.position.in_(part))
+                    for row in db.execute(select(t.passages).where(wanted)):
+                        passage = _passage(row)
+                        found[(report, passage.position)] = passage
+        return found
+
+    def passage(self, passage_id: str) -> PassageRecord | None:
+        query = (
+            select(t.passages)
+            .join(t.reports, t.reports.c.key == t.passages.c.report_key)
+            .where(t.passages.c.id == passage_id, t.reports.c.state == READY)
+        )
+        with self._read() as db:
+            row = db.execute(query).first()
+        return None if row is None else _passage(row)
+
+    def passage_keys(self, report: int) -> list[int]:
+        with self._read() as db:
+            return list(db.execute(select(t.passages.c.key).where(t.passages.c.report_key == report)).scalars())
+
+    def scan(self, scope: Scope, groups: Sequence[Sequence[str]]) -> Iterator[PassageRecord]:
+        """Every passage in scope whose folded letters hold all strings of one of the groups, in order of the archive."""
+        holds = or_(
+            *(and_(*(t.passages.c.letters.contains(stem, autoescape=True) for stem in stems)) for stems in groups)
+        )
+        yield from self._passages_in(scope, holds)
+
+    def all_passages(self, scope: Scope) -> Iterator[PassageRecord]:
+        """Every passage in scope, in order of the archive."""
+        yield from self._passages_in(scope, None)
+
+    def _passages_in(self, scope: Scope, extra: ColumnElement[bool] | None) -> Iterator[PassageRecord]:
+        for reports in _chunks(scope.reports):
+            query = _passage_query(scope).where(t.passages.c.report_key.in_(reports))
+            if extra is not None:
+                query = query.where(extra)
+            query = query.order_by(t.passages.c.report_key, t.passages.c.position)
+            with self._read() as db:
+                for row in db.execution_options(yield_per=500).execute(query):
+                    yield _passage(row)
+
+    def count_passages(self, scope: Scope) -> int:
+        total = 0
+        with self._read() as db:
+            for reports in _chunks(scope.reports):
+                query = _passage_query(scope).where(t.passages.c.report_key.in_(reports))
+                total += db.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+        return total
+
+    # --- mentions
+
+    def mentions(self, scope: Scope, names: Sequence[str] | None = None) -> Iterator[MentionRecord]:
+        """Mentions in scope, of all names or of some, in order of the archive."""
+        for reports in _chunks(scope.reports):
+            query = select(t.mentions).where(t.mentions.c.report_key.in_(reports))
+            if names is not None:
+                query = query.where(t.mentions.c.name.in_(list(names)))
+            if not scope.whole_reports:
+                inner = _passage_query(scope).with_only_columns(t.passages.c.report_key, t.passages.c.position).subquery()
+                on = and_(inner.c.report_key == t.mentions.c.report_key, inner.c.position == t.mentions.c.passage)
+                query = query.join(inner, on)
+            query = query.order_by(t.mentions.c.report_key, t.mentions.c.passage, t.mentions.c.start)
+            with self._read() as db:
+                for row in db.execution_options(yield_per=1000).execute(query):
+                    yield MentionRecord(**row._mapping)
+
+    def mentions_in(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[MentionRecord]]:
+        """Mentions by (report key, passage position)."""
+        found: dict[tuple[int, int], list[MentionRecord]] = {}
+        by_report: dict[int, set[int]] = {}
+        for report, position in pairs:
+            by_report.setdefault(report, set()).add(position)
+        with self._read() as db:
+            for report, positions in by_report.items():
+                wanted = and_(t.mentions.c.report_key == report, t.mentions.c.passage.in_(sorted(positions)))
+                for row in db.execute(select(t.mentions).where(wanted).order_by(t.mentions.c.start)):
+                    found.setdefault((report, row.passage), []).append(MentionRecord(**row._mapping))
+        return found
+
+    def entity_names(self) -> list[tuple[str, str]]:
+        """Every (name, label) that a ready report mentions."""
+        query = (
+            select(t.mentions.c.name, t.mentions.c.label)
+            .join(t.reports, t.reports.c.key == t.mentions.c.report_key)
+            .where(t.reports.c.state == READY)
+            .distinct()
+        )
+        with self._read() as db:
+            return [(row.name, row.label) for row in db.execute(query)]
+
+    # --- tables
+
+    def indicators(self, reports: Sequence[int]) -> Iterator[IndicatorRecord]:
+        for row in self._rows(t.indicators, reports):
+            typed = {name: _value(row.typed.get(name)) for name in _TYPED}
+            yield IndicatorRecord(
+                report_key=row.report_key,
+                section=row.section,
+                goal_number=row.goal_number,
+                name=row.name,
+                cells=tuple((str(a), str(b)) for a, b in row.cells),
+                note=row.note,
+                period=row.period,
+                passage=row.passage,
+                line=row.line,
+                page=row.page,
+                **typed,
+            )
+
+    def activities(self, reports: Sequence[int]) -> Iterator[ActivityRecord]:
+        for row in self._rows(t.activities, reports):
+            values = dict(row._mapping)
+            del values["position"]
+            yield ActivityRecord(**values)
+
+    def good_examples(self, reports: Sequence[int]) -> Iterator[GoodExampleRecord]:
+        for row in self._rows(t.good_examples, reports):
+            values = dict(row._mapping)
+            del values["position"]
+            values["passages"] = tuple(values["passages"])
+            yield GoodExampleRecord(**values)
+
+    def _rows(self, table: Any, reports: Sequence[int]) -> Iterator[Row[Any]]:
+        for part in _chunks(reports):
+            query = select(table).where(table.c.report_key.in_(part)).order_by(table.c.report_key, table.c.position)
+            with self._read() as db:
+                yield from db.execution_options(yield_per=500).execute(query)
+
+    # --- counts
+
+    def counts(self, report: int | None = None) -> dict[str, int]:
+        """Rows of each kind, of one report version or of all ready ones."""
+        found: dict[str, int] = {}
+        kinds = (t.sections, t.passages, t.indicators, t.activities, t.good_examples, t.mentions)
+        with self._read() as db:
+            for table in kinds:
+                query = select(func.count()).select_from(table)
+                if report is not None:
+                    query = query.where(table.c.report_key == report)
+                else:
+                    ready = select(t.reports.c.key).where(t.reports.c.state == READY)
+                    query = query.where(table.c.report_key.in_(ready))
+                found[table.name] = db.execute(query).scalar_one()
+        return found
+
+    def stage_seconds(self) -> dict[str, float]:
+        """Seconds per stage, summed over ready reports."""
+        ready = select(t.reports.c.key).where(t.reports.c.state == READY)
+        query = (
+            select(t.stages.c.stage, func.sum(t.stages.c.seconds))
+            .where(t.stages.c.report_key.in_(ready))
+            .group_by(t.stages.c.stage)
+        )
+        with self._read() as db:
+            return {stage: float(seconds) for stage, seconds in db.execute(query)}
+
+    def integrity(self) -> str | None:
+        """What the database itself says is wrong; None when all is well (or the database checks itself)."""
+        if self.engine.dialect.name != "sqlite":
+            return None
+        with self._read() as db:
+            said = db.exec_driver_sql("PRAGMA quick_check").scalar_one()
+        return None if said == "ok" else str(said)
+
+
+def now() -> str:
+    """The time in UTC as an ISO string."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def _set_up(connection: Any, _record: object) -> None:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=NORMAL")
+            cursor.execute("PRAGMA busy_timeout=10000")
+            cursor.execute("PRAGMA foreign_keys=ON")
+            cursor.close()
+
+    return engine
+
+
+def _chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    edges = [*range(0, len(values), _IN_LIST), len(values)]
+    for start, end in pairwise(edges):
+        yield values[start:end]
+
+
+def _passage_query(scope: Scope) -> Select[Any]:
+    """Passages under the filters that look inside reports."""
+    query = select(t.passages)
+    if scope.whole_reports:
+        return query
+    section = t.sections.c
+    on = and_(section.report_key == t.passages.c.report_key, section.position == t.passages.c.section)
+    query = query.join(t.sections, on)
+    part = func.lower(func.coalesce(t.passages.c.part, ""))
+    if scope.goals:
+        query = query.where(or_(*(_under(goal) for goal in scope.goals)))
+    if scope.parts:
+        query = query.where(part.in_(scope.parts))
+    if scope.statuses:
+        query = query.where(section.judged.in_(scope.statuses))
+    if scope.entities:
+        query = query.where(_mentions(scope.entities))
+    for goal in scope.exclude_goals:
+        query = query.where(or_(section.goal_number.is_(None), ~_under(goal)))
+    if scope.exclude_parts:
+        query = query.where(part.not_in(scope.exclude_parts))
+    if scope.exclude_statuses:
+        query = query.where(or_(section.judged.is_(None), section.judged.not_in(scope.exclude_statuses)))
+    if scope.exclude_entities:
+        query = query.where(~_mentions(scope.exclude_entities))
+    return query
+
+
+def _under(goal: str) -> ColumnElement[bool]:
+    number = t.sections.c.goal_number
+    return or_(number == goal, number.startswith(f"{goal}.", autoescape=True))
+
+
+def _mentions(names: Sequence[str]) -> ColumnElement[bool]:
+    return (
+        select(t.mentions.c.passage)
+        .where(
+            t.mentions.c.report_key == t.passages.c.report_key,
+            t.mentions.c.passage == t.passages.c.position,
+            t.mentions.c.name.in_(list(names)),
+        )
+        .exists()
+    )
+
+
+def _set_meta(db: Connection, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        changed = db.execute(update(t.meta).where(t.meta.c.name == name).values(value=value))
+        if changed.rowcount == 0:
+            db.execute(insert(t.meta).values(name=name, value=value))
+
+
+def _put_file(db: Connection, record: FileRecord) -> None:
+    values = asdict(record)
+    changed = db.execute(update(t.files).where(t.files.c.path == record.path).values(**values))
+    if changed.rowcount == 0:
+        db.execute(insert(t.files).values(**values))
+
+
+def _report_values(prepared: PreparedReport) -> dict[str, object]:
+    report, about = prepared.report, prepared.report.metadata
+    return {
+        "id": prepared.id,
+        "state": PENDING,
+        "source": report.source,
+        "stem": report.source.rpartition(".")[0] or report.source,
+        "path": prepared.path,
+        "sha256": report.sha256,
+        "format": report.format,
+        "title": about.title,
+        "board": about.board,
+        "district": about.district,
+        "type": about.type,
+        "year": about.year,
+        "period": about.period,
+        "date": about.date,
+        "diary_number": about.diary_number,
+        "officers": list(about.officers),
+        "inferred": list(about.inferred),
+        "pages": report.pages,
+        "unreadable_pages": list(report.unreadable_pages),
+        "warnings": list(report.warnings),
+        "registry_version": prepared.registry_version,
+        "written_at": now(),
+    }
+
+
+def _child_rows(prepared: PreparedReport, owner: int) -> Iterator[tuple[Any, list[dict[str, object]]]]:
+    report = prepared.report
+    yield t.sections, [
+        {
+            "report_key": owner,
+            "position": section.id,
+            "parent": section.parent,
+            "kind": section.kind,
+            "number": section.number,
+            "title": section.title,
+            "status": section.status,
+            "judged": judged,
+            "goal_number": section.goal_number,
+            "path": list(path),
+            "line": section.line,
+            "end_line": section.end_line,
+            "page": section.page,
+            "end_page": section.end_page,
+            "parts": [[part.label, part.line, part.page, part.continued] for part in section.parts],
+        }
+        for section, path, judged in zip(report.sections, prepared.section_paths, prepared.judged, strict=True)
+    ]
+    yield t.passages, [
+        {
+            "id": passage_id,
+            "report_key": owner,
+            "position": position,
+            "section": passage.section,
+            "part": passage.part,
+            "subheading": passage.subheading,
+            "kind": passage.kind,
+            "text": passage.text,
+            "letters": letters(passage.text),
+            "runs": dump_runs(passage.runs),
+            "quote": passage.quote,
+            "quote_sha256": sha256(passage.quote.encode()).hexdigest(),
+            "pages": list(passage.pages),
+            "first_line": passage.lines[0] if passage.lines else None,
+            "last_line": passage.lines[1] if passage.lines else None,
+        }
+        for position, (passage, passage_id) in enumerate(zip(report.passages, prepared.passage_ids, strict=True))
+    ]
+    yield t.mentions, [
+        {
+            "report_key": owner,
+            "passage": mention.passage,
+            "label": mention.label,
+            "name": mention.name,
+            "text": mention.text,
+            "start": mention.start,
+            "end": mention.end,
+            "place": mention.place.key,
+            "line": mention.place.line,
+            "line_start": mention.place.start,
+            "line_end": mention.place.end,
+            "page": mention.place.page,
+        }
+        for mention in prepared.mentions
+    ]
+    yield t.indicators, [
+        {
+            "report_key": owner,
+            "position": position,
+            "section": row.section,
+            "goal_number": row.goal_number,
+            "name": row.name,
+            "cells": [list(cell) for cell in row.values],
+            "note": row.note,
+            "typed": {name: _value_json(getattr(row, name)) for name in _TYPED},
+            "period": row.period,
+            "passage": row.passage,
+            "line": row.line,
+            "page": row.page,
+        }
+        for position, row in enumerate(report.indicators)
+    ]
+    yield t.activities, [
+        {"report_key": owner, "position": position, **asdict(row)} for position, row in enumerate(report.activities)
+    ]
+    yield t.good_examples, [
+        {"report_key": owner, "position": position, **asdict(row), "passages": list(row.passages)}
+        for position, row in enumerate(report.good_examples)
+    ]
+
+
+def _report(row: Row[Any]) -> ReportRecord:
+    values = dict(row._mapping)
+    del values["written_at"]
+    for name in ("officers", "inferred", "unreadable_pages", "warnings"):
+        values[name] = tuple(values[name])
+    return ReportRecord(**values)
+
+
+def _section(row: Row[Any]) -> SectionRecord:
+    values = dict(row._mapping)
+    values["path"] = tuple(values["path"])
+    values["parts"] = tuple(Part(*part) for part in values["parts"])
+    return SectionRecord(**values)
+
+
+def _passage(row: Row[Any]) -> PassageRecord:
+    return PassageRecord(
+        key=row.key,
+        id=row.id,
+        report_key=row.report_key,
+        position=row.position,
+        section=row.section,
+        part=row.part,
+        subheading=row.subheading,
+        kind=row.kind,
+        text=row.text,
+        runs=load_runs(row.runs),
+        quote=row.quote,
+        quote_sha256=row.quote_sha256,
+        pages=tuple(row.pages),
+        lines=None if row.first_line is None else (row.first_line, row.last_line),
+    )
+
+
+def _file(row: Row[Any]) -> FileRecord:
+    return FileRecord(**row._mapping)
+
+
+def _value_json(value: Value | None) -> list[object] | None:
+    return None if value is None else [value.number, value.unit, value.text]
+
+
+def _value(cell: list[Any] | None) -> Value | None:
+    return None if cell is None else Value(*cell)

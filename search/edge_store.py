@@ -1,0 +1,162 @@
+"""Vectors in Qdrant Edge: the engine in this process, its files in one folder."""
+
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import qdrant_edge as edge
+
+from models.sparse import SparseVector
+from search.errors import StorageError
+from search.scope import Scope
+from search.vectors import DENSE, KEYWORDS, SPARSE, UPSERT_BATCH, Condition, Point, Scored, where
+
+
+class EdgeStore:
+    """A `VectorStore` in a folder that only this process may have open."""
+
+    kind = "Qdrant Edge"
+
+    def __init__(self, folder: Path, dimension: int) -> None:
+        """Open the shard in `folder`, or create it.
+
+        Raises:
+            StorageError: the folder holds something that cannot be opened.
+        """
+        self._folder = folder
+        self._lock = threading.RLock()
+        try:
+            self._shard = _open(folder, dimension)
+        except Exception as error:
+            raise StorageError(
+                f"Vektorerna i {folder} går inte att öppna. Kör spana reindex, som bygger om dem ur katalogen."
+            ) from error
+
+    def upsert(self, points: Sequence[Point]) -> None:
+        with self._lock:
+            for start in range(0, len(points), UPSERT_BATCH):
+                batch = [_point(point) for point in points[start : start + UPSERT_BATCH]]
+                self._shard.update(edge.UpdateOperation.upsert_points(batch))
+            self._shard.flush()
+
+    def delete_report(self, report: int) -> None:
+        with self._lock:
+            chosen = edge.Filter(must=[_condition(Condition("report", (report,)))])
+            self._shard.update(edge.UpdateOperation.delete_points_by_filter(chosen))
+            self._shard.flush()
+
+    def delete_points(self, ids: Sequence[int]) -> None:
+        with self._lock:
+            for start in range(0, len(ids), UPSERT_BATCH):
+                self._shard.update(edge.UpdateOperation.delete_points(list(ids[start : start + UPSERT_BATCH])))
+            self._shard.flush()
+
+    def query(
+        self, dense: Sequence[float], sparse: SparseVector, scope: Scope, limit: int
+    ) -> tuple[list[Scored], list[Scored]]:
+        chosen = _filter(scope)
+        requests = [_nearest(list(dense), DENSE, chosen, limit)]
+        if sparse.indices:
+            vector = edge.SparseVector(list(sparse.indices), list(sparse.values))
+            requests.append(_nearest(vector, SPARSE, chosen, limit))
+        with self._lock:
+            found = self._shard.query_batch(edge.QueryBatchRequest(requests))
+        lists = [[Scored(int(p.id), float(p.score)) for p in points] for points in found]
+        return lists[0], lists[1] if len(lists) > 1 else []
+
+    def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
+        with self._lock:
+            found = self._shard.query(_nearest(list(dense), DENSE, _filter(scope), limit))
+        return [Scored(int(p.id), float(p.score)) for p in found]
+
+    def dense_vectors(self, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
+        if not ids:
+            return {}
+        with self._lock:
+            records = self._shard.retrieve(list(ids), with_payload=False, with_vector=[DENSE])
+        found: dict[int, tuple[float, ...]] = {}
+        for record in records:
+            vector = record.vector
+            if isinstance(vector, dict):
+                found[int(record.id)] = tuple(vector[DENSE])
+        return found
+
+    def ids(self, batch: int = 1000) -> Iterator[tuple[int, int]]:
+        offset: edge.PointId | None = None
+        while True:
+            request = edge.ScrollRequest(offset=offset, limit=batch, with_payload=["report"], with_vector=False)
+            with self._lock:
+                records, offset = self._shard.scroll(request)
+            for record in records:
+                yield int(record.id), int((record.payload or {}).get("report", 0))
+            if offset is None:
+                return
+
+    def count(self) -> int:
+        with self._lock:
+            return self._shard.count(edge.CountRequest(exact=True))
+
+    def optimize(self) -> None:
+        with self._lock:
+            self._shard.optimize()
+            self._shard.flush()
+
+    def size_bytes(self) -> int | None:
+        return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+
+    def close(self) -> None:
+        with self._lock:
+            self._shard.close()
+
+
+def _open(folder: Path, dimension: int) -> edge.EdgeShard:
+    """A folder that was left before its shard was complete holds nothing worth keeping: vectors are rebuilt."""
+    ready = folder / "spana-ready"
+    if ready.exists():
+        return edge.EdgeShard.load(str(folder / "shard"))
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    config = edge.EdgeConfig(
+        vectors={DENSE: edge.EdgeVectorParams(size=dimension, distance=edge.Distance.Cosine)},
+        sparse_vectors={SPARSE: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
+    )
+    shard = edge.EdgeShard.create(str(folder / "shard"), config)
+    for field in KEYWORDS:
+        shard.update(edge.UpdateOperation.create_field_index(field, edge.PayloadSchemaType.Keyword))
+    shard.update(edge.UpdateOperation.create_field_index("report", edge.PayloadSchemaType.Integer))
+    shard.flush()
+    ready.touch()
+    return shard
+
+
+def _point(point: Point) -> edge.Point:
+    vector: dict[str, edge.NamedVector] = {DENSE: list(point.dense)}
+    if point.sparse.indices:
+        vector[SPARSE] = edge.SparseVector(list(point.sparse.indices), list(point.sparse.values))
+    payload = {
+        "report": point.report,
+        "goals": list(point.goals),
+        "part": point.part,
+        "status": point.status,
+        "entities": list(point.entities),
+    }
+    return edge.Point(point.id, vector, payload)
+
+
+def _nearest(vector: edge.NamedVector, using: str, chosen: edge.Filter, limit: int) -> edge.QueryRequest:
+    return edge.QueryRequest(
+        limit=limit, query=edge.Query.Nearest(vector, using), filter=chosen, with_payload=False, with_vector=False
+    )
+
+
+def _filter(scope: Scope) -> edge.Filter:
+    conditions = where(scope)
+    return edge.Filter(
+        must=[_condition(c) for c in conditions.must], must_not=[_condition(c) for c in conditions.must_not]
+    )
+
+
+def _condition(condition: Condition) -> edge.FieldCondition:
+    values: list[str] | list[int] = list(condition.values)  # type: ignore[assignment]
+    return edge.FieldCondition(condition.field, match=edge.MatchAny(values))

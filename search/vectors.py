@@ -1,0 +1,115 @@
+"""What spana asks of a vector store; `edge_store` and `server_store` do it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from models.sparse import SparseVector
+from search.scope import Scope
+
+DENSE = "dense"
+SPARSE = "sparse"
+UPSERT_BATCH = 256
+"""Points sent in one operation: large enough to be fast, small enough to bound memory."""
+
+KEYWORDS = ("goals", "part", "status", "entities")
+"""Payload fields with an index on words; `report` has one on integers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A passage's vectors with what filters look at."""
+
+    id: int
+    """`PassageRecord.key`."""
+    dense: Sequence[float]
+    sparse: SparseVector
+    report: int
+    """`ReportRecord.key`."""
+    goals: tuple[str, ...]
+    """Number of the passage's goal and of those above."""
+    part: str | None
+    """Case folded."""
+    status: str | None
+    entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A point that was found."""
+
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A payload field that has one of some values."""
+
+    field: str
+    values: tuple[str, ...] | tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """All of `must`, none of `must_not`."""
+
+    must: tuple[Condition, ...]
+    must_not: tuple[Condition, ...]
+
+
+class VectorStore(Protocol):
+    """Named dense and sparse vectors of passages. Updates are durable when a call returns."""
+
+    @property
+    def kind(self) -> str:
+        """Name for people, e.g. "Qdrant Edge"."""
+
+    def upsert(self, points: Sequence[Point]) -> None:
+        """Write points, replacing those of the same id."""
+
+    def delete_report(self, report: int) -> None:
+        """Remove all points of a report version."""
+
+    def delete_points(self, ids: Sequence[int]) -> None:
+        """Remove points."""
+
+    def query(
+        self, dense: Sequence[float], sparse: SparseVector, scope: Scope, limit: int
+    ) -> tuple[list[Scored], list[Scored]]:
+        """The `limit` nearest by dense and by sparse vector, best first, within `scope`; one round trip."""
+
+    def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
+        """The `limit` nearest by dense vector."""
+
+    def dense_vectors(self, ids: Sequence[int]) -> dict[int, tuple[float, ...]]:
+        """The stored dense vectors of those of the points that exist."""
+
+    def ids(self, batch: int = 1000) -> Iterator[tuple[int, int]]:
+        """Every (point, report)."""
+
+    def count(self) -> int:
+        """Number of points."""
+
+    def optimize(self) -> None:
+        """Build the indexes that make queries fast; may be called at any time."""
+
+    def size_bytes(self) -> int | None:
+        """Bytes on disk; None when not known."""
+
+    def close(self) -> None:
+        """Release the store."""
+
+
+def where(scope: Scope) -> Where:
+    """The conditions of a scope on payload fields."""
+    must: list[Condition] = [Condition("report", scope.reports)]
+    wanted = ((scope.goals, "goals"), (scope.parts, "part"), (scope.statuses, "status"), (scope.entities, "entities"))
+    must += [Condition(field, values) for values, field in wanted if values]
+    unwanted = (
+        (scope.exclude_goals, "goals"),
+        (scope.exclude_parts, "part"),
+        (scope.exclude_statuses, "status"),
+        (scope.exclude_entities, "entities"),
+    )
+    return Where(tuple(must), tuple(Condition(field, values) for values, field in unwanted if values))
