@@ -1,0 +1,230 @@
+"""Tables whose rows come with cells: tab-separated text, ruled PDF tables, docx, html and markdown tables."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.block import Block, Cell
+from ingest.columns import Column, NamedKind, column_of, kind_of_heading, squash, table_rules
+from ingest.table_region import TableKind, TableRegion
+from ingest.table_row import Draft, split_note_label, without_marks
+from ingest.table_text import block_cell, join
+from ingest.values import parse_value
+
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_ANCHORS = ("period", "periodicity", "start", "end")
+"""Columns that every row fills: a row without them goes on from the row before."""
+
+
+def header_kind(block: Block) -> NamedKind | None:
+    """The kind of table that this header row opens; None when it is no header row of a known kind."""
+    filled = [cell.text for cell in block.cells or () if cell.text]
+    if len(filled) < 2:
+        return None
+    kind = kind_of_heading(without_marks(Cell(filled[0])).text)
+    return kind if kind and any(column_of(text).role != "other" for text in filled[1:]) else None
+
+
+def read_named_table(blocks: Sequence[Block], start: int) -> TableRegion | None:
+    """The indicator or activity table whose header row is `blocks[start]`; None when it is no such header."""
+    kind = header_kind(blocks[start])
+    if kind is None:
+        return None
+    reader = _NamedTable(blocks, start, kind)
+    reader.read()
+    return reader.region()
+
+
+class _NamedTable:
+    """Reads one indicator or activity table, row by row."""
+
+    def __init__(self, blocks: Sequence[Block], start: int, kind: NamedKind) -> None:
+        self.blocks = blocks
+        self.start = start
+        self.end = start + 1
+        self.kind = kind
+        self.headings: list[int] = []
+        self.drafts: list[Draft] = []
+        self.positions: list[int] = []
+        self.columns: tuple[Column, ...] = ()
+        self.width = 0
+        self.after_header = False
+        self.note_awaited = False
+
+    def region(self) -> TableRegion:
+        rows = tuple(draft.finish(self.blocks) for draft in self.drafts)
+        return TableRegion(self.start, self.end, self.kind, tuple(self.headings), rows)
+
+    def read(self) -> None:
+        index = self.start
+        blank = False
+        while index < len(self.blocks):
+            block = self.blocks[index]
+            if not block.text:
+                blank = True
+            elif not self._take(index, block, blank):
+                return
+            else:
+                self.end, blank = index + 1, False
+            index += 1
+
+    def _take(self, index: int, block: Block, blank: bool) -> bool:
+        """Take one block into the table; False when the table has ended before it."""
+        if block.cells is None:
+            return self._take_text(index, block_cell(block), blank)
+        kind = header_kind(block)
+        if kind is not None:
+            if kind != self.kind:
+                return False
+            self._take_header(index, block.cells)
+            return True
+        if blank and not self.after_header and len(block.cells) not in (self.width, self.width + 1):
+            return False
+        self._take_cells(index, self._aligned(block.cells))
+        return True
+
+    def _take_header(self, index: int, cells: Sequence[Cell]) -> None:
+        self.headings.append(index)
+        self.positions = [place for place, cell in enumerate(cells) if cell.text]
+        known = [column_of(cells[place].text) for place in self.positions]
+        self.columns = (Column(known[0].heading, "name"), *known[1:])
+        self.width = len(cells)
+        self.after_header = bool(self.drafts)
+
+    def _aligned(self, cells: Sequence[Cell]) -> list[Cell]:
+        """The row's cells, one for each column; a status column before the name is left out."""
+        if len(cells) == len(self.columns) < self.width:
+            return list(cells)
+        if len(cells) > self.width and self.positions[0] == 0 and not without_marks(cells[0]).text:
+            cells = cells[1:]
+        aligned: list[list[Cell]] = [[] for _ in self.columns]
+        for place, cell in enumerate(cells):
+            if not without_marks(cell).text and place < self.positions[0]:
+                continue
+            column = max((n for n, start in enumerate(self.positions) if start <= place), default=0)
+            aligned[column].append(cell)
+        return [join(pieces, " ") for pieces in aligned]
+
+    def _take_text(self, index: int, text: Cell, blank: bool) -> bool:
+        """A line without cells: a comment or its text, or what a page break cut off; anything else ends the table."""
+        if not self.drafts or not (self.note_awaited or (not blank and (self.after_header or split_note_label(text)))):
+            return False
+        if self.blocks[index].markup == "heading":
+            return False
+        self._take_words(index, text)
+        return True
+
+    def _take_cells(self, index: int, cells: list[Cell]) -> None:
+        if not any(cell.text for cell in cells):
+            return
+        filled = [place for place, cell in enumerate(cells) if cell.text]
+        if filled == [0]:
+            self._take_words(index, cells[0])
+            return
+        if self._goes_on(cells):
+            last = self.drafts[-1]
+            last.name.append(cells[0])
+            for pieces, cell in zip(last.values, cells[1:], strict=True):
+                pieces.append(cell)
+            last.blocks.append(index)
+            last.value_blocks.append(index)
+        else:
+            values = [[cell] for cell in cells[1:]]
+            self.drafts.append(Draft(self.columns, [cells[0]], values, [index], [index]))
+        self.after_header = self.note_awaited = False
+
+    def _goes_on(self, cells: Sequence[Cell]) -> bool:
+        """Whether these cells are the rest of the row before, cut by a page break."""
+        if not self.drafts or len(self.drafts[-1].columns) != len(self.columns):
+            return False
+        last = self.drafts[-1]
+        if not cells[0].text:
+            return True
+        anchored = any(column.role in _ANCHORS and cell.text for column, cell in zip(self.columns, cells, strict=True))
+        if last.cell(*_ANCHORS).text:
+            return not anchored and cells[0].text[0].islower()
+        return not last.has_values() and last.note is None and cells[0].text[0].islower()
+
+    def _take_words(self, index: int, words: Cell) -> None:
+        """A row with words in its first cell only: a comment, the rest of a comment or of a name, or a bare row."""
+        comment = split_note_label(words)
+        last = self.drafts[-1] if self.drafts else None
+        if comment is not None and last is not None:
+            last.note = [*(last.note or []), comment]
+        elif last is not None and (self.note_awaited or last.note is not None):
+            last.note = [*(last.note or []), words]
+        elif last is not None and (self.after_header or words.text[0].islower()):
+            last.name.append(words)
+        else:
+            self.drafts.append(Draft(self.columns, [words], [[] for _ in self.columns[1:]], [index]))
+            self.after_header = False
+            return
+        last.blocks.append(index)
+        self.note_awaited = comment is not None and not comment.text
+        self.after_header = False
+
+
+def read_figure_table(blocks: Sequence[Block], start: int) -> TableRegion | None:
+    """The table of figures that begins at `blocks[start]` with a header row; None when there is none."""
+    end = start
+    rows: list[tuple[int, tuple[Cell, ...]]] = []
+    while end < len(blocks) and (cells := blocks[end].cells) is not None and header_kind(blocks[end]) is None:
+        if any(cell.text for cell in cells):
+            rows.append((end, cells))
+        end += 1
+    headers = 0
+    while headers < len(rows) and _is_header(rows[headers][1], first=headers == 0):
+        headers += 1
+    if not headers or headers == len(rows):
+        return None
+    columns = _columns([cells for _, cells in rows[:headers]])
+    repeated = {_squashed(cells) for _, cells in rows[:headers]}
+    headings, drafts = [index for index, _ in rows[:headers]], list[Draft]()
+    group = ""
+    for index, cells in rows[headers:]:
+        if _squashed(cells) in repeated:
+            headings.append(index)
+            continue
+        names = [place for place, cell in enumerate(cells) if cell.text]
+        group = cells[0].text or group
+        context = ", ".join(part for part in (columns[0].heading, "" if cells[0].text else group) if part)
+        padded = [*cells, *(Cell("") for _ in range(len(columns) - len(cells)))]
+        values = [[] if place == names[0] else [cell] for place, cell in enumerate(padded) if place]
+        row_columns = (*columns, *(Column("", "other") for _ in range(len(padded) - len(columns))))
+        drafts.append(Draft(row_columns, [cells[names[0]]], values, [index], [index], context=context))
+    if not drafts:
+        return None
+    table = tuple(draft.finish(blocks) for draft in drafts)
+    return TableRegion(rows[0][0], rows[-1][0] + 1, _figure_kind(columns), tuple(headings), table)
+
+
+def _is_header(cells: Sequence[Cell], *, first: bool) -> bool:
+    """Whether these cells head columns: words or years, and below the first header row nothing above the names."""
+    filled = [cell.text for cell in cells if cell.text]
+    if any(_is_figure(text) for text in filled) or (not first and cells[0].text):
+        return False
+    return len(filled) >= 2
+
+
+def _is_figure(text: str) -> bool:
+    value = parse_value(text)
+    return value is not None and value.number is not None and not _YEAR.fullmatch(text)
+
+
+def _columns(headers: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
+    """One column for each place; in a header of several rows a heading above reaches over the empty places after it."""
+    width = max(len(cells) for cells in headers)
+    grid = [[cells[place].text if place < len(cells) else "" for place in range(width)] for cells in headers]
+    for above, below in zip(grid, grid[1:], strict=False):
+        for place in range(2, width):
+            if not above[place] and below[place]:
+                above[place] = above[place - 1]
+    return tuple(Column(" ".join(row[place] for row in grid if row[place]), "other") for place in range(width))
+
+
+def _squashed(cells: Sequence[Cell]) -> str:
+    return "|".join(squash(cell.text) for cell in cells)
+
+
+def _figure_kind(columns: Sequence[Column]) -> TableKind:
+    words = {word for column in columns for word in re.findall(r"\w+", column.heading.casefold())}
+    return "economy" if words.intersection(table_rules().economy_words) else "other"
