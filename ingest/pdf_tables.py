@@ -1,0 +1,159 @@
+"""Tables without rules: columns found by where the pieces of neighbouring lines begin and end."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.pdf_grid import RawTable
+from ingest.pdf_page import Piece
+
+_SAME_BASELINE = 1.5
+_SAME_SIZE = 0.6
+_MAX_VALUE = 30
+"""Characters in a cell that can be a value; longer ones are running text."""
+_LIST_MARK = re.compile(r"[•·▪◦○●■–—-]|[\uf000-\uf0ff]|\(?\d{1,2}[.)]|[a-zåäö][.)]|o")
+
+Row = list[Piece]
+Column = tuple[float, float]
+
+
+def unruled_tables(pieces: Sequence[Piece]) -> tuple[list[RawTable], list[Piece]]:
+    """The tables of a page that have no rules, and the pieces that stand outside them."""
+    rows = baseline_rows(pieces)
+    tables: list[RawTable] = []
+    taken: set[int] = set()
+    first = 0
+    while first < len(rows):
+        if len(rows[first]) < 2 or any(_LIST_MARK.fullmatch(piece.raw.strip()) for piece in rows[first]):
+            first += 1
+            continue
+        end, columns = _region(rows, first)
+        if _is_table(rows[first:end], columns):
+            tables.append(_build(rows[first:end], columns))
+            taken.update(id(piece) for row in rows[first:end] for piece in row)
+            first = end
+        else:
+            first += 1
+    return tables, [piece for piece in pieces if id(piece) not in taken]
+
+
+def baseline_rows(pieces: Sequence[Piece]) -> list[Row]:
+    """Pieces on the same baseline, from the top of the page down, each row from left to right."""
+    rows: list[Row] = []
+    for piece in sorted((p for p in pieces if p.upright), key=lambda p: (p.baseline, p.x0)):
+        if rows and piece.baseline - rows[-1][0].baseline <= _SAME_BASELINE:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [sorted(row, key=lambda p: p.x0) for row in rows]
+
+
+def _region(rows: list[Row], first: int) -> tuple[int, list[Column]]:
+    """Where the table that may begin at row `first` ends (exclusive), and its columns from left to right."""
+    size = rows[first][0].size
+    columns: list[Column] = [(piece.x0, piece.x1) for piece in rows[first]]
+    if any(left[1] >= right[0] for left, right in zip(columns, columns[1:], strict=False)):
+        return first + 1, columns
+    index = first + 1
+    while index < len(rows):
+        row = rows[index]
+        if any(abs(piece.size - size) > _SAME_SIZE for piece in row):
+            break
+        if row[0].baseline - rows[index - 1][0].baseline > 2.6 * size:
+            break
+        widened = _widen(columns, row)
+        if widened is None:
+            break
+        columns = widened
+        index += 1
+    while index > first + 1 and _stray(rows[index - 1], rows[index - 2], columns):
+        index -= 1
+    return index, columns
+
+
+def _stray(row: Row, above: Row, columns: list[Column]) -> bool:
+    """A single piece after the last full row that stands too far down to be its next line."""
+    return len(row) == 1 and row[0].baseline - above[0].baseline > 1.35 * row[0].size
+
+
+def _widen(columns: list[Column], row: Row) -> list[Column] | None:
+    """The columns with the row's pieces in them, or None when a piece reaches over more than one column."""
+    widened = list(columns)
+    for piece in row:
+        touched = [i for i, (x0, x1) in enumerate(widened) if piece.x0 < x1 + 1 and piece.x1 > x0 - 1]
+        if len(touched) > 1:
+            return None
+        if not touched:
+            if piece.x0 < columns[0][0]:
+                return None
+            widened.append((piece.x0, piece.x1))
+            widened.sort()
+            continue
+        x0, x1 = widened[touched[0]]
+        aligned = min(abs(piece.x0 - x0), abs(piece.x1 - x1), abs(piece.x0 + piece.x1 - x0 - x1) / 2) < 4
+        if not aligned and len(row) == 1:
+            return None
+        widened[touched[0]] = (min(x0, piece.x0), max(x1, piece.x1))
+    if any(left[1] >= right[0] for left, right in zip(widened, widened[1:], strict=False)):
+        return None
+    return widened
+
+
+def _is_table(rows: list[Row], columns: list[Column]) -> bool:
+    """Two or more full rows, and columns of short values, some with digits, beside the first one."""
+    full = [row for row in rows if len(row) >= 2]
+    if len(full) < 2 or len(columns) < 2:
+        return False
+    digits = short = count = 0
+    for row in full:
+        for piece in row[1:]:
+            words = piece.raw.strip()
+            count += 1
+            short += len(words) <= _MAX_VALUE
+            digits += any(char.isdigit() for char in words)
+    contents = len(columns) == 2 and all(
+        row[-1].raw.strip().isdigit() and len(row[-1].raw.strip()) <= 3 for row in full
+    )
+    return not contents and short >= 0.8 * count and digits >= 0.3 * count
+
+
+def _build(rows: list[Row], columns: list[Column]) -> RawTable:
+    records = _records(rows)
+    cells: list[tuple[tuple[Piece, ...], ...]] = []
+    for record in records:
+        row: list[list[Piece]] = [[] for _ in columns]
+        for line in record:
+            for piece in line:
+                middle = (piece.x0 + piece.x1) / 2
+                row[
+                    min(
+                        range(len(columns)),
+                        key=lambda i: (
+                            abs((columns[i][0] + columns[i][1]) / 2 - middle)
+                            if not columns[i][0] <= middle <= columns[i][1]
+                            else -1
+                        ),
+                    )
+                ].append(piece)
+        cells.append(tuple(tuple(cell) for cell in row))
+    bands = tuple((min(p.y0 for line in r for p in line), max(p.y1 for line in r for p in line)) for r in records)
+    return RawTable(columns[0][0], bands[0][0], columns[-1][1], bands[-1][1], tuple(cells), bands)
+
+
+def _records(rows: list[Row]) -> list[list[Row]]:
+    """Printed lines grouped into table rows: by the space between rows, else by where the first column begins anew."""
+    steps = [below[0].baseline - above[0].baseline for above, below in zip(rows, rows[1:], strict=False)]
+    leading = min(steps)
+    spaced = leading < 1.4 * rows[0][0].size and any(step > 1.12 * leading for step in steps)
+    records = [[rows[0]]]
+    left = min(row[0].x0 for row in rows)
+    for row, step in zip(rows[1:], steps, strict=True):
+        if spaced:
+            fresh = step > 1.12 * leading
+        else:
+            starts = row[0].x0 - left < 4
+            fresh = starts and (len(row) >= 2 or not row[0].raw.strip()[:1].islower())
+        if fresh:
+            records.append([row])
+        else:
+            records[-1].append(row)
+    return records
