@@ -1,0 +1,130 @@
+"""Swedish words: tokens, base forms, and the terms that lexical search goes by."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from models.compounds import compound_parts, lexicon
+from models.data_file import DATA, Table, read_table
+from models.dictionary import base_form, corrections, is_known
+
+__all__ = ["Token", "compound_parts", "is_name", "lemma", "search_terms", "stop_words", "tokenize", "word_terms"]
+
+LEMMA_WEIGHT = 1.0
+SURFACE_WEIGHT = 0.3
+PART_WEIGHT = 0.4
+HYPHEN_PART_WEIGHT = 0.7
+"""Weights of a word's base form, its printed form, each part of a compound and each part of a hyphenated word."""
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)*(?![^\W\d_])"  # 2022, 7,3, 1990:52
+    r"|[^\W_]+(?:[-‐‑'’][^\W_]+)*(?::[a-zåäö]{1,4}\b)?"  # SIG-unga, S:t, KF:s
+)
+_HYPHEN = re.compile(r"[-‐‑]")
+_COLON_ENDING = re.compile(r":[a-zåäö]{1,4}$")
+_ACRONYM = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,7}")
+_NAME_GENITIVE_LENGTH = 5
+"""A name of at least so many letters that ends in -s may be a genitive: Skolfams, and Trefas too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or number; offsets are code points, half-open."""
+
+    text: str
+    start: int
+    end: int
+
+
+class _StopWords(Table):
+    swedish: tuple[str, ...]
+    english: tuple[str, ...]
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Swedish words that say nothing of what a text is about (`data/stopwords.yaml`)."""
+    return frozenset(read_table(DATA / "stopwords.yaml", _StopWords).swedish)
+
+
+@cache
+def english_stop_words() -> frozenset[str]:
+    """The same in English, for questions in English."""
+    return frozenset(read_table(DATA / "stopwords.yaml", _StopWords).english)
+
+
+def tokenize(text: str) -> list[Token]:
+    """Words and numbers in order. Hyphenated words (`SIG-unga`) and endings after a colon (`KF:s`) stay whole."""
+    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str) -> str:
+    """Base form in small letters; names keep their form, unknown compounds take the base form of their last part."""
+    small = _COLON_ENDING.sub("", word).lower()
+    if small in corrections():
+        return corrections()[small]
+    if is_name(word):
+        return small
+    if not is_known(small) and compound_parts(small):
+        return _lemma_of_last_part(small)
+    return base_form(small)
+
+
+@lru_cache(maxsize=200_000)
+def is_name(word: str) -> bool:
+    """True for an acronym and for a capitalised word that no word list knows with a small letter."""
+    if not word[:1].isupper():
+        return False
+    small = word.lower()
+    if _ACRONYM.fullmatch(word):
+        return True
+    return small not in lexicon() and not is_known(small) and not compound_parts(small)
+
+
+def _lemma_of_last_part(word: str) -> str:
+    """The longest ending that the dictionary knows, in its base form: trygghetsvandringar → trygghetsvandring."""
+    for start in range(3, len(word) - 3):
+        ending = word[start:]
+        if is_known(ending):
+            return word[:start] + base_form(ending)
+    return word
+
+
+def search_terms(text: str) -> dict[str, float]:
+    """Term → weight, summed over the words of `text`; stop words give none.
+
+    A term is a base form, a printed form or a part of a compound, in small letters. An acronym that reads as another
+    word in small letters (`SIG`, not the pronoun) keeps its capitals with `=` before them.
+    """
+    terms: dict[str, float] = {}
+    for match in _TOKEN.finditer(text):
+        for term, weight in word_terms(match[0]):
+            terms[term] = terms.get(term, 0.0) + weight
+    return terms
+
+
+@lru_cache(maxsize=200_000)
+def word_terms(word: str) -> tuple[tuple[str, float], ...]:
+    """The terms of one word with their weights."""
+    bare = _COLON_ENDING.sub("", word)
+    small = bare.lower()
+    if _HYPHEN.search(bare):
+        parts = [pair for part in _HYPHEN.split(bare) for pair in word_terms(part)]
+        whole = _HYPHEN.sub("-", small)
+        return ((whole, LEMMA_WEIGHT), *((term, weight * HYPHEN_PART_WEIGHT) for term, weight in parts))
+    if _ACRONYM.fullmatch(bare) and (small in stop_words() or is_known(small)):
+        return ((f"={bare}", LEMMA_WEIGHT),)
+    if small in stop_words() or (len(small) == 1 and not small.isdigit()):
+        return ()
+    base = lemma(bare)
+    terms = {base: LEMMA_WEIGHT}
+    if small != base:
+        terms[small] = SURFACE_WEIGHT
+    if is_name(bare):
+        if small.endswith("s") and len(small) > _NAME_GENITIVE_LENGTH:
+            terms[small[:-1]] = SURFACE_WEIGHT
+    else:
+        for part in compound_parts(small):
+            terms.setdefault(part, PART_WEIGHT)
+    return tuple(terms.items())
