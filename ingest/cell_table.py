@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.block import Block, Cell
-from ingest.columns import Column, NamedKind, column_of, kind_of_heading, squash, table_rules
+from ingest.columns import Column, NamedKind, column_of, is_cell_phrase, kind_of_heading, squash, table_rules
 from ingest.table_region import TableKind, TableRegion
 from ingest.table_row import Draft, split_note_label, without_marks
 from ingest.table_text import block_cell, join
@@ -94,7 +94,7 @@ class _NamedTable:
         """The row's cells, one for each column; a status column before the name is left out."""
         if len(cells) == len(self.columns) < self.width:
             return list(cells)
-        if len(cells) > self.width and self.positions[0] == 0 and not without_marks(cells[0]).text:
+        if self.positions[0] == 0 and not without_marks(cells[0]).text and _is_name(cells[1:2]):
             cells = cells[1:]
         aligned: list[list[Cell]] = [[] for _ in self.columns]
         for place, cell in enumerate(cells):
@@ -146,7 +146,7 @@ class _NamedTable:
 
     def _take_words(self, index: int, words: Cell) -> None:
         """A row with words in its first cell only: a comment, the rest of a comment or of a name, or a bare row."""
-        comment = split_note_label(words)
+        comment = None if self.note_awaited else split_note_label(words)
         last = self.drafts[-1] if self.drafts else None
         if comment is not None and last is not None:
             last.note = [*(last.note or []), comment]
@@ -163,14 +163,16 @@ class _NamedTable:
         self.after_header = False
 
 
+def _is_name(cells: Sequence[Cell]) -> bool:
+    """Whether the first of `cells` holds words such as a row's name is made of, not a value."""
+    text = cells[0].text if cells else ""
+    value = parse_value(text)
+    return value is not None and value.number is None and " " in text and not is_cell_phrase(text)
+
+
 def read_figure_table(blocks: Sequence[Block], start: int) -> TableRegion | None:
     """The table of figures that begins at `blocks[start]` with a header row; None when there is none."""
-    end = start
-    rows: list[tuple[int, tuple[Cell, ...]]] = []
-    while end < len(blocks) and (cells := blocks[end].cells) is not None and header_kind(blocks[end]) is None:
-        if any(cell.text for cell in cells):
-            rows.append((end, cells))
-        end += 1
+    rows = _figure_rows(blocks, start)
     headers = 0
     while headers < len(rows) and _is_header(rows[headers][1], first=headers == 0):
         headers += 1
@@ -195,6 +197,27 @@ def read_figure_table(blocks: Sequence[Block], start: int) -> TableRegion | None
         return None
     table = tuple(draft.finish(blocks) for draft in drafts)
     return TableRegion(rows[0][0], rows[-1][0] + 1, _figure_kind(columns), tuple(headings), table)
+
+
+def _figure_rows(blocks: Sequence[Block], start: int) -> list[tuple[int, tuple[Cell, ...]]]:
+    """The rows from `start` on; after a blank only rows as wide, and headers only when the first one is repeated."""
+    rows: list[tuple[int, tuple[Cell, ...]]] = []
+    blank = False
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        if not block.text:
+            blank = True
+            continue
+        if block.cells is None or header_kind(block) is not None:
+            break
+        if blank and rows:
+            first = rows[0][1]
+            other_header = _is_header(block.cells, first=True) and _squashed(block.cells) != _squashed(first)
+            if len(block.cells) != len(first) or other_header:
+                break
+        rows.append((index, block.cells))
+        blank = False
+    return rows
 
 
 def _is_header(cells: Sequence[Cell], *, first: bool) -> bool:

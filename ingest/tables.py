@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from ingest.block import Block
 from ingest.cell_table import read_figure_table, read_named_table
+from ingest.printed_line import Printer
+from ingest.printed_table import read_printed_table
 from ingest.table_region import TableRegion, TableRow
 
 __all__ = ["TableRegion", "TableRow", "find_tables"]
@@ -11,18 +13,19 @@ __all__ = ["TableRegion", "TableRow", "find_tables"]
 
 def find_tables(blocks: Sequence[Block]) -> tuple[TableRegion, ...]:
     """The tables among `blocks`, in order and without overlap."""
+    printer = Printer(blocks)
     found: list[TableRegion] = []
     index = 0
     while index < len(blocks):
-        region = _table_at(blocks, index)
+        region = _table_at(blocks, printer, index)
         if region is not None:
             found.append(region)
         index = region.end if region is not None else index + 1
     return tuple(found)
 
 
-def _table_at(blocks: Sequence[Block], index: int) -> TableRegion | None:
+def _table_at(blocks: Sequence[Block], printer: Printer, index: int) -> TableRegion | None:
     block = blocks[index]
     if block.cells is not None:
         return read_named_table(blocks, index) or read_figure_table(blocks, index)
-    return None
+    return read_printed_table(blocks, printer, index)

@@ -28,7 +28,9 @@ class _Rules(BaseModel):
 
 @cache
 def _rules() -> _Rules:
-    return _Rules.model_validate(yaml.safe_load(resources.files("ingest").joinpath("data/values.yaml").read_text("utf-8")))
+    return _Rules.model_validate(
+        yaml.safe_load(resources.files("ingest").joinpath("data/values.yaml").read_text("utf-8"))
+    )
 
 
 def is_unit(text: str) -> bool:

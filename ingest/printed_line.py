@@ -1,0 +1,107 @@
+"""A printed line as words with the blanks between them, for tables that only blanks hold apart."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.block import Block, Cell, Run
+from ingest.columns import kind_of_heading
+from ingest.table_text import TextBuilder
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a printed line."""
+
+    cell: Cell
+    gap: int
+    """Blanks before it."""
+
+    @property
+    def text(self) -> str:
+        return self.cell.text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line."""
+
+    block: int
+    """Index of its block."""
+    words: tuple[Word, ...]
+    breaks_word: bool
+    """True when the line ends inside a word, without a hyphen, so that nothing stands between it and the next."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+class Printer:
+    """Gives the printed lines of a report's blocks."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        ends = [block.runs[-1].raw[-1:].isspace() for block in blocks if block.runs and block.cells is None]
+        # A source that prints a blank at line ends shows a broken word by leaving it out.
+        self._blank_ends = sum(ends) > len(ends) / 2
+        self._vocabulary: frozenset[str] | None = None
+
+    def line(self, index: int) -> Line:
+        """The line of block `index`."""
+        words: list[Word] = []
+        printed_to = 0
+        for run in self.blocks[index].runs:
+            column = run.column or 0
+            for match in re.finditer(r"\S+", run.raw):
+                start, end = column + match.start(), column + match.end()
+                place = Run(0, len(match[0]), match[0], run.line, start if run.column is not None else None, run.box)
+                words.append(Word(Cell(match[0], (place,)), start - printed_to))
+                printed_to = end
+            printed_to = printed_to if run.column is not None else 0
+        return Line(index, tuple(words), self._breaks_word(index))
+
+    def _breaks_word(self, index: int) -> bool:
+        block = self.blocks[index]
+        if self._blank_ends:
+            return bool(block.runs) and not block.runs[-1].raw[-1:].isspace()
+        following = self.blocks[index + 1].text if index + 1 < len(self.blocks) else ""
+        left, right = re.search(r"[^\W\d]+$", block.text), re.match(r"[^\W\d]+", following)
+        if left is None or right is None or not right[0].islower():
+            return False
+        known = self._words()
+        whole = (left[0] + right[0]).casefold() in known
+        return whole and not (left[0].casefold() in known and right[0].casefold() in known)
+
+    def _words(self) -> frozenset[str]:
+        """Words that stand inside lines, where nothing can have broken them."""
+        if self._vocabulary is None:
+            inner = (re.findall(r"[^\W\d]+", block.text)[1:-1] for block in self.blocks)
+            self._vocabulary = frozenset(word.casefold() for words in inner for word in words)
+        return self._vocabulary
+
+
+def join_lines(lines: Iterable[Line]) -> Cell:
+    """The lines as one text."""
+    return join_words((line.breaks_word, line.words) for line in lines)
+
+
+def join_words(lines: Iterable[tuple[bool, Sequence[Word]]]) -> Cell:
+    """Words of several lines as one text; each line says whether it ends inside a word."""
+    builder = TextBuilder()
+    inside_word = False
+    for breaks_word, words in lines:
+        for place, word in enumerate(words):
+            if builder.text and place:
+                builder.literal(" ")
+            elif builder.text and not inside_word:
+                builder.break_line(word.text)
+            builder.words(word.cell)
+        inside_word = breaks_word
+    return builder.cell()
+
+
+def may_open_table(block: Block) -> bool:
+    """Whether the block's first words could head a table's first column (cheap test)."""
+    words = block.text.split(" ", 3)
+    return any(kind_of_heading(" ".join(words[:count])) for count in range(1, len(words) + 1))

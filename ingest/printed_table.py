@@ -1,0 +1,246 @@
+"""Tables that are printed as plain lines, with nothing but blanks between cells and blank lines between names and cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.block import Block, Cell
+from ingest.columns import Column, begins_cell_phrase, is_cell_phrase, squash, table_rules
+from ingest.printed_cells import parse_cells, parse_dates
+from ingest.printed_header import PrintedHeader, printed_header
+from ingest.printed_line import Line, Printer, join_lines
+from ingest.table_region import TableRegion
+from ingest.table_row import Draft
+from ingest.table_text import join
+
+_MAX_VALUE_GROUPS = 8
+_LOOK_AHEAD = 12
+"""Groups of lines to look through for a sign that the table goes on after a comment of several paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Lines with no blank line between them."""
+
+    start: int
+    end: int
+    """Half-open range of block indexes."""
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """A row's cells, found in one or more groups."""
+
+    name_lines: tuple[Line, ...]
+    """The name's lines (or its last ones) before the cells, in the same group."""
+    cells: tuple[Cell, ...]
+    rest: tuple[Line, ...]
+    """Lines of the group after an activity's dates: the rest of its name."""
+    lines: tuple[Line, ...]
+    """Every line that holds cells."""
+    end: int
+    """Block index after the last of the groups."""
+
+
+def read_printed_table(blocks: Sequence[Block], printer: Printer, start: int) -> TableRegion | None:
+    """The table whose header row begins at `blocks[start]`; None when none does or it has no rows."""
+    header = printed_header(blocks, start)
+    if header is None:
+        return None
+    reader = _PrintedTable(blocks, printer, header)
+    reader.read()
+    return reader.region() if reader.drafts else None
+
+
+class _PrintedTable:
+    """Reads one table, group of lines by group of lines."""
+
+    def __init__(self, blocks: Sequence[Block], printer: Printer, header: PrintedHeader) -> None:
+        self.blocks = blocks
+        self.printer = printer
+        self.header = header
+        self.headings = [header.start]
+        self.end = header.end
+        self.drafts: list[Draft] = []
+        self.pending: list[_Group] = []
+        self.after_header = False
+        self.note_awaited = False
+
+    def region(self) -> TableRegion:
+        rows = tuple(draft.finish(self.blocks) for draft in self.drafts)
+        headings = tuple(heading for heading in self.headings if heading < self.end)
+        return TableRegion(self.header.start, self.end, self.header.kind, headings, rows)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.header.columns
+
+    def read(self) -> None:
+        index = self.header.end
+        while (item := self._item(index)) is not None:
+            if isinstance(item, PrintedHeader):
+                if item.kind != self.header.kind:
+                    return
+                self.header = item
+                self.headings.append(item.start)
+                self.after_header = True
+                index = item.end
+                # A header belongs to the table even when its page has no more of it.
+                if self.drafts and not self.pending:
+                    self.end = item.end
+                continue
+            values = self._values(item)
+            if values is not None:
+                self._take_row(values)
+                index = values.end
+            elif self._take_words(item):
+                index = item.end
+            else:
+                return
+            if not self.pending:
+                self.end = index
+
+    def _item(self, index: int) -> _Group | PrintedHeader | None:
+        """The header or group of lines at or after block `index`; None at the end or at a row with cells."""
+        while index < len(self.blocks) and not self.blocks[index].text:
+            index += 1
+        if index == len(self.blocks) or self.blocks[index].cells is not None:
+            return None
+        header = printed_header(self.blocks, index)
+        if header is not None:
+            return header
+        end = index + 1
+        while end < len(self.blocks) and self._same_group(end):
+            end += 1
+        return _Group(index, end, tuple(self.printer.line(n) for n in range(index, end)))
+
+    def _same_group(self, index: int) -> bool:
+        block = self.blocks[index]
+        if not block.text or block.cells is not None or _is_note_label(block.text):
+            return False
+        return printed_header(self.blocks, index) is None
+
+    def _values(self, group: _Group) -> _Values | None:
+        """The cells of a row whose cells begin in `group`; None when it has none."""
+        if self.header.kind == "activity":
+            return self._dates(group)
+        groups = [group.lines]
+        ends = [group.end]
+        while len(groups) < _MAX_VALUE_GROUPS:
+            following = self._item(ends[-1])
+            if not isinstance(following, _Group):
+                break
+            groups.append(following.lines)
+            ends.append(following.end)
+        best = None
+        for number, line in enumerate(group.lines):
+            for word in range(len(line.words)):
+                parsed = parse_cells([group.lines[number:], *groups[1:]], word, self.columns[1:])
+                if parsed is not None and (best is None or parsed.cost < best[0].cost):
+                    best = (parsed, number, word)
+        if best is None:
+            return None
+        parsed, number, word = best
+        head = group.lines[number]
+        names = (*group.lines[:number], Line(head.block, head.words[:word], False)) if word else group.lines[:number]
+        used = (*group.lines[number:], *(line for lines in groups[1 : parsed.groups] for line in lines))
+        return _Values(names, parsed.cells, (), used, ends[parsed.groups - 1])
+
+    def _dates(self, group: _Group) -> _Values | None:
+        for number, line in enumerate(group.lines):
+            parsed = parse_dates(line, self.columns[1:])
+            if parsed is not None:
+                word, cells = parsed
+                names = group.lines[:number]
+                if word:
+                    names = (*names, Line(line.block, line.words[:word], False))
+                return _Values(names, cells, group.lines[number + 1 :], (line,), group.end)
+        return None
+
+    def _take_row(self, values: _Values) -> None:
+        names = [join_lines(group.lines) for group in self.pending]
+        names += [join_lines(values.name_lines), join_lines(values.rest)]
+        blocks = [line.block for group in self.pending for line in group.lines]
+        blocks += [line.block for line in (*values.name_lines, *values.lines, *values.rest)]
+        cells = [[cell] for cell in values.cells]
+        self.drafts.append(Draft(self.columns, names, cells, blocks, [line.block for line in values.lines]))
+        self.pending = []
+        self.after_header = self.note_awaited = False
+
+    def _take_words(self, group: _Group) -> bool:
+        """Take a group without cells: a comment, a name, the rest of one; False when the table has ended before it."""
+        last = self.drafts[-1] if self.drafts else None
+        if self.pending:
+            return False
+        if last is not None and _is_note_label(group.lines[0].text):
+            last.note = [*(last.note or []), join_lines(group.lines[1:])]
+            last.blocks.extend(line.block for line in group.lines)
+            self.note_awaited, self.after_header = len(group.lines) == 1, False
+            return True
+        if _begins_other_text(group.lines[0].text):
+            return False
+        if self._is_name(group):
+            self.pending.append(group)
+            return True
+        if last is None:
+            return False
+        if last.note is not None:
+            if not (self.note_awaited or self.after_header or self._goes_on(group.end)):
+                return False
+            last.note.append(join_lines(group.lines))
+        elif self.after_header and (group.lines[0].text[0].islower() or self._goes_on(group.end)):
+            self._take_rest(last, group)
+        else:
+            return False
+        last.blocks.extend(line.block for line in group.lines)
+        self.note_awaited = False
+        self.after_header = self.after_header and last.note is None
+        return True
+
+    def _is_name(self, group: _Group) -> bool:
+        """Whether a row's cells, with no name of their own, come straight after `group`."""
+        item = self._item(group.end)
+        while isinstance(item, PrintedHeader) and item.kind == self.header.kind:
+            item = self._item(item.end)
+        if not isinstance(item, _Group) or _begins_other_text(item.lines[0].text):
+            return False
+        values = self._values(item)
+        return values is not None and not values.name_lines
+
+    def _take_rest(self, last: Draft, group: _Group) -> None:
+        """What a page break cut off: the rest of a cell when that makes it whole, else of the name."""
+        rest = join_lines(group.lines)
+        for pieces in last.values:
+            begun = join(pieces)
+            if begun.text and begins_cell_phrase(begun.text) and is_cell_phrase(f"{begun.text} {rest.text}"):
+                pieces.append(rest)
+                last.value_blocks.extend(line.block for line in group.lines)
+                return
+        last.name.append(rest)
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether more rows or a repeated header of this table come after block `index`."""
+        for _ in range(_LOOK_AHEAD):
+            item = self._item(index)
+            if item is None or (isinstance(item, _Group) and _begins_other_text(item.lines[0].text)):
+                return False
+            if isinstance(item, PrintedHeader):
+                return item.kind == self.header.kind
+            if self._values(item) is not None:
+                return True
+            index = item.end
+        return False
+
+
+def _is_note_label(text: str) -> bool:
+    return text.rstrip(" :") in table_rules().note_labels
+
+
+def _begins_other_text(text: str) -> bool:
+    """Whether a line is one of those that stand after tables: a goal, a status, a label."""
+    begun = squash(text)
+    for opening in table_rules().after_table:
+        bare = squash(opening)
+        if begun == bare or (" " in opening and begun.startswith(bare)) or begun.startswith(bare + ":"):
+            return True
+    return False
