@@ -1,5 +1,6 @@
 """Tables whose rows come with cells: tab-separated text, ruled PDF tables, docx, html and markdown tables."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -237,7 +238,7 @@ def _columns(headers: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
     """One column for each place; in a header of several rows a heading above reaches over the empty places after it."""
     width = max(len(cells) for cells in headers)
     grid = [[cells[place].text if place < len(cells) else "" for place in range(width)] for cells in headers]
-    for above, below in zip(grid, grid[1:], strict=False):
+    for above, below in itertools.pairwise(grid):
         for place in range(2, width):
             if not above[place] and below[place]:
                 above[place] = above[place - 1]

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -55,6 +55,7 @@ def table_rules() -> TableRules:
     return TableRules.model_validate(yaml.safe_load(text))
 
 
+@lru_cache(maxsize=4096)
 def squash(text: str) -> str:
     """`text` for comparison: no white space, hyphens or diacritics, no case, every digit 0."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -69,6 +70,12 @@ def known_headings() -> dict[str, Column]:
         for form in (rule.heading, *rule.variants):
             found.setdefault(squash(form.replace(_YEAR, "0000")), Column(rule.heading, rule.role))
     return found
+
+
+@cache
+def name_openings() -> frozenset[str]:
+    """The first words of name headings."""
+    return frozenset(form.split()[0].casefold() for forms in table_rules().name_headings.values() for form in forms)
 
 
 @cache
@@ -105,3 +112,13 @@ def begins_cell_phrase(text: str) -> bool:
 @cache
 def _phrases() -> frozenset[str]:
     return frozenset(squash(phrase.replace(_YEAR, "0000")) for phrase in table_rules().cell_phrases)
+
+
+def opens_cell_phrase(word: str) -> bool:
+    """Whether `word` is the first word of a known cell of words."""
+    return word.casefold() in _openers()
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(phrase.split()[0].casefold() for phrase in table_rules().cell_phrases)

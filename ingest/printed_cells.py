@@ -8,12 +8,13 @@ and the period in the last column together do: the cheapest split with exactly t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ingest.block import Cell
-from ingest.columns import Column, begins_cell_phrase, is_cell_phrase
+from ingest.columns import Column, Role, begins_cell_phrase, is_cell_phrase, opens_cell_phrase
 from ingest.printed_line import Line, Word, join_words
-from ingest.values import parse_value
+from ingest.values import is_unit, parse_value
 
 _PERIOD = re.compile(r"(?:[^\W\d]+\.? (?:\d )?|[TV]\d )?(?:19|20)\d{2}", re.IGNORECASE)
 _PERIODICITY = re.compile(
@@ -22,7 +23,10 @@ _PERIODICITY = re.compile(
 _DATE = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}")
 _MAX_WORDS = 60
 _MAX_CELL_WORDS = 9
+_MAX_FREE_WORDS = 4
 _IMPOSSIBLE = float("inf")
+_DEAREST = 15.0
+"""A split that costs as much is no row: about two cells of unknown words."""
 
 Break = Literal["start", "blank", "line", "group"]
 
@@ -63,15 +67,23 @@ def parse_cells(groups: Sequence[Sequence[Line]], first_word: int, columns: Sequ
     # best[n][c]: (cost, words before the last cell, cells before it) of the cheapest split of n words in c cells.
     best: list[dict[int, tuple[float, int, int]]] = [{0: (0.0, 0, 0)}, *({} for _ in tokens)]
     for end in range(1, len(tokens) + 1):
-        for start in range(max(0, end - _MAX_CELL_WORDS), end):
-            if start and tokens[start].before == "line" and not best[start]:
+        joining = 0.0
+        for start in range(end - 1, max(-1, end - 1 - _MAX_CELL_WORDS), -1):
+            if start < end - 1:
+                joining += _join_cost(tokens[start + 1])
+            if joining == _IMPOSSIBLE:
+                break
+            if not best[start]:
                 continue
+            text = _plain(tokens[start:end])
+            words = _wordy_cost(text)
             for filled, (cost, _, _) in best[start].items():
                 place = filled + tokens[start].empties
                 if place >= count:
                     continue
-                total = cost + _join_cost(tokens[start:end]) + _cell_cost(tokens[start:end], columns[place])
-                if total < best[end].get(place + 1, (_IMPOSSIBLE, 0, 0))[0]:
+                total = cost + joining + _begin_cost(tokens[start])
+                total += _period_cost(text, columns[place].role, words)
+                if total < best[end].get(place + 1, (_DEAREST, 0, 0))[0]:
                     best[end][place + 1] = (total, start, filled)
     ends = [n for n in range(1, len(tokens) + 1) if tokens[n - 1].last_of_group and count in best[n]]
     if not ends:
@@ -120,34 +132,56 @@ def _tokens(groups: Sequence[Sequence[Line]], first_word: int) -> list[_Token]:
 
 def _may_begin(word: str) -> bool:
     """Whether a row's first filled cell can begin so: a figure, or the first word of a known phrase."""
-    return bool(re.match(r"[-−–+±]?/?-?\d", word)) or word == "-" or is_cell_phrase(word) or begins_cell_phrase(word)
+    return bool(re.match(r"[-−–+±]?/?-?\d", word)) or word == "-" or opens_cell_phrase(word)
 
 
-def _join_cost(tokens: Sequence[_Token]) -> float:
-    """Cost of taking the tokens as one cell, and of letting its first begin one."""
-    if any(token.before == "group" or (token.before == "blank" and token.empties) for token in tokens[1:]):
+def _join_cost(token: _Token) -> float:
+    """Cost of taking the token into the same cell as the word before it."""
+    if token.before == "group":
         return _IMPOSSIBLE
-    return 2.0 if tokens[0].before == "line" else 0.0
+    if token.before == "blank" and token.empties:
+        # Some lines have two blanks before the unit.
+        return float(token.empties) if is_unit(token.word.text) else _IMPOSSIBLE
+    return 0.0
 
 
-def _cell_cost(tokens: Sequence[_Token], column: Column) -> float:
-    """How unlike a cell of `column` the tokens are; infinite when they cannot be one."""
-    text = _text(tokens).text
-    if column.role == "period":
+def _begin_cost(token: _Token) -> float:
+    return 2.0 if token.before == "line" else 0.0
+
+
+def _period_cost(text: str, role: Role, words: float) -> float:
+    """How unlike a cell of a column with this role the text is; `words` is the cost in a column of any content."""
+    if role == "period":
         return 0.0 if _PERIOD.fullmatch(text) else _IMPOSSIBLE
-    if column.role == "periodicity":
+    if role == "periodicity":
         return 0.0 if _PERIODICITY.fullmatch(text) or _PERIOD.fullmatch(text) else _IMPOSSIBLE
+    return words
+
+
+@lru_cache(maxsize=4096)
+def _wordy_cost(text: str) -> float:
+    """How unlike a cell of any column but the period's the text is."""
     if is_cell_phrase(text) or text == "-":
         return 0.0
     value = parse_value(text)
     if value is not None and value.number is not None:
         grouped = len(re.findall(r"\d[ .](?=\d{3})", text))
-        return 0.5 * grouped + (0.2 * len(tokens) if value.unit and len(tokens) > 2 else 0.0)
+        unknown = value.unit is not None and not is_unit(value.unit)
+        return 0.5 * grouped + (0.3 * text.count(" ") if unknown else 0.0)
     if begins_cell_phrase(text):
         return 0.5
-    if re.search(r"[^\W\d]", text) is None:
+    words = text.split(" ")
+    if len(words) > _MAX_FREE_WORDS or not words[0][0].isalpha():
         return _IMPOSSIBLE
-    return 3.0 + len(tokens) + 2.0 * len(re.findall(r"\d+", text))
+    return 4.0 + len(words) + 2.0 * len(re.findall(r"\d+", text))
+
+
+def _plain(tokens: Sequence[_Token]) -> str:
+    """The tokens' text, quickly."""
+    text = tokens[0].word.text
+    for token in tokens[1:]:
+        text += token.word.text if token.broken else " " + token.word.text
+    return text
 
 
 def _text(tokens: Sequence[_Token]) -> Cell:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.block import Block, Cell, Run
-from ingest.columns import kind_of_heading
+from ingest.columns import name_openings
 from ingest.table_text import TextBuilder
 
 
@@ -102,6 +102,5 @@ def join_words(lines: Iterable[tuple[bool, Sequence[Word]]]) -> Cell:
 
 
 def may_open_table(block: Block) -> bool:
-    """Whether the block's first words could head a table's first column (cheap test)."""
-    words = block.text.split(" ", 3)
-    return any(kind_of_heading(" ".join(words[:count])) for count in range(1, len(words) + 1))
+    """Whether the block's first word could begin the heading of a table's first column."""
+    return block.text.partition(" ")[0].casefold() in name_openings()

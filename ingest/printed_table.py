@@ -1,4 +1,4 @@
-"""Tables that are printed as plain lines, with nothing but blanks between cells and blank lines between names and cells."""
+"""Tables printed as plain lines, with blanks between cells and blank lines between names and cells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,6 +65,7 @@ class _PrintedTable:
         self.pending: list[_Group] = []
         self.after_header = False
         self.note_awaited = False
+        self._found: dict[tuple[int, PrintedHeader], _Values | None] = {}
 
     def region(self) -> TableRegion:
         rows = tuple(draft.finish(self.blocks) for draft in self.drafts)
@@ -122,8 +123,12 @@ class _PrintedTable:
 
     def _values(self, group: _Group) -> _Values | None:
         """The cells of a row whose cells begin in `group`; None when it has none."""
-        if self.header.kind == "activity":
-            return self._dates(group)
+        key = (group.start, self.header)
+        if key not in self._found:
+            self._found[key] = self._dates(group) if self.header.kind == "activity" else self._figures(group)
+        return self._found[key]
+
+    def _figures(self, group: _Group) -> _Values | None:
         groups = [group.lines]
         ends = [group.end]
         while len(groups) < _MAX_VALUE_GROUPS:

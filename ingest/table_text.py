@@ -100,7 +100,7 @@ def _runs_on(blocks: Sequence[Block], before: int, after: int) -> bool:
     if blocks[before].page != blocks[after].page:
         return False
     last, first = _line(blocks[before], -1), _line(blocks[after], 0)
-    # Blank lines may or may not be blocks of their own: a dropped printed line shows as a larger step than they explain.
+    # A printed line that was dropped shows as a larger step than blank lines explain.
     return last is None or first is None or first - last <= after - before or blocks[after].gap > 0
 
 

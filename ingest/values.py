@@ -35,7 +35,12 @@ def _rules() -> _Rules:
 
 def is_unit(text: str) -> bool:
     """Whether `text` is one of the known units."""
-    return text.casefold() in {unit.casefold() for unit in _rules().units}
+    return text.casefold() in _units()
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(unit.casefold() for unit in _rules().units)
 
 
 def parse_value(text: str) -> Value | None:
