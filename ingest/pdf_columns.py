@@ -17,8 +17,8 @@ _MAX_DEPTH = 12
 def reading_order(items: Sequence[Item], rect: Callable[[Item], Rect], depth: int = 0) -> list[list[Item]]:
     """Items grouped into columns in reading order; the items of one group are for the caller to sort top down.
 
-    Bands of the page that share an empty strip from top to bottom are read column by column; a line across the strip ends
-    the band.
+    Bands of the page that share an empty strip from top to bottom are read column by column; a line across the strip
+    ends the band.
     """
     if depth > _MAX_DEPTH:
         return [list(items)]

@@ -3,14 +3,15 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from ingest.block import Block, Cell, Run
+from ingest.block import Block, Cell
 from ingest.pdf_columns import Rect, reading_order
 from ingest.pdf_grid import RawTable, ruled_tables
 from ingest.pdf_page import Frame, Mark, PageContent, Piece
 from ingest.pdf_tables import baseline_rows, unruled_tables
 from ingest.pdf_text import compose
+from ingest.row import row_text
 
 _WORD_GAP = 1.0
 """Widest gap inside a printed line, in font sizes."""
@@ -52,7 +53,8 @@ def page_blocks(content: PageContent, first_table: int) -> tuple[list[Block], in
     items: list[_Item] = [*tables, *more, *lines]
     blocks: list[Block] = []
     bottom = None
-    for group in [*reading_order(items, _rect), across]:
+    groups: list[list[_Item]] = [*reading_order(items, _rect), [*across]]
+    for group in groups:
         for item in sorted(group, key=lambda item: (_rect(item)[1], _rect(item)[0])):
             above = bottom if bottom is not None and _rect(item)[1] > bottom - 2 else None
             if isinstance(item, _Line):
@@ -163,20 +165,14 @@ def _row_blocks(table: RawTable, content: PageContent, above: float | None, numb
         pieces = [piece for cell in row for piece in cell]
         if not any(cell.text for cell in cells):
             continue
-        text = ""
-        runs: list[Run] = []
-        for cell in cells:
-            if cell.text:
-                offset = len(text) + 1 if text else 0
-                runs.extend(replace(run, start=run.start + offset, end=run.end + offset) for run in cell.runs)
-                text = f"{text} {cell.text}" if text else cell.text
+        text, runs = row_text(cells)
         size = Counter(piece.size for piece in pieces).most_common(1)[0][0]
         blank = max(0.0, top - above) / (1.22 * size) if above is not None else 0.0
         marks = [m for m in content.marks if top <= (m.y0 + m.y1) / 2 <= bottom and table.x0 - 2 <= m.x0 <= table.x1]
         blocks.append(
             Block(
                 text=text,
-                runs=tuple(runs),
+                runs=runs,
                 page=content.frame.page,
                 size=size,
                 bold=all(piece.bold for piece in pieces),

@@ -1,6 +1,7 @@
 """One PDF page as the program drew it: pieces of text, ruled lines and coloured marks, all in the reading frame.
 
-The reading frame is the page turned so that most of its text runs left to right; `Frame.box` leads back to the page as displayed.
+The reading frame is the page turned so that most of its text runs left to right; `Frame.box` leads back to the page as
+displayed.
 """
 
 import colorsys
@@ -190,7 +191,7 @@ def _piece(line: dict[str, Any], number: int, frame: Frame, matrix: Any, rotatio
     for (size, _, _), count in widths.items():
         sizes[size] += count
     first = next(span for span in spans if any(not char["c"].isspace() for char in span["chars"]))
-    edges = tuple(box[0] for box in boxes) + (boxes[-1][2],) if upright else (rect[0],) * len(raw) + (rect[2],)
+    edges = (*(box[0] for box in boxes), boxes[-1][2]) if upright else (rect[0],) * len(raw) + (rect[2],)
     baseline = frame.point(*(pymupdf.Point(first["origin"]) * matrix))[1] if upright else rect[3]
     return Piece(
         line=number,

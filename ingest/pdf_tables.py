@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.pdf_grid import RawTable
 from ingest.pdf_page import Piece
@@ -51,7 +52,7 @@ def _region(rows: list[Row], first: int) -> tuple[int, list[Column]]:
     """Where the table that may begin at row `first` ends (exclusive), and its columns from left to right."""
     size = rows[first][0].size
     columns: list[Column] = [(piece.x0, piece.x1) for piece in rows[first]]
-    if any(left[1] >= right[0] for left, right in zip(columns, columns[1:], strict=False)):
+    if any(left[1] >= right[0] for left, right in pairwise(columns)):
         return first + 1, columns
     index = first + 1
     while index < len(rows):
@@ -65,12 +66,12 @@ def _region(rows: list[Row], first: int) -> tuple[int, list[Column]]:
             break
         columns = widened
         index += 1
-    while index > first + 1 and _stray(rows[index - 1], rows[index - 2], columns):
+    while index > first + 1 and _stray(rows[index - 1], rows[index - 2]):
         index -= 1
     return index, columns
 
 
-def _stray(row: Row, above: Row, columns: list[Column]) -> bool:
+def _stray(row: Row, above: Row) -> bool:
     """A single piece after the last full row that stands too far down to be its next line."""
     return len(row) == 1 and row[0].baseline - above[0].baseline > 1.35 * row[0].size
 
@@ -93,7 +94,7 @@ def _widen(columns: list[Column], row: Row) -> list[Column] | None:
         if not aligned and len(row) == 1:
             return None
         widened[touched[0]] = (min(x0, piece.x0), max(x1, piece.x1))
-    if any(left[1] >= right[0] for left, right in zip(widened, widened[1:], strict=False)):
+    if any(left[1] >= right[0] for left, right in pairwise(widened)):
         return None
     return widened
 
@@ -141,7 +142,7 @@ def _build(rows: list[Row], columns: list[Column]) -> RawTable:
 
 def _records(rows: list[Row]) -> list[list[Row]]:
     """Printed lines grouped into table rows: by the space between rows, else by where the first column begins anew."""
-    steps = [below[0].baseline - above[0].baseline for above, below in zip(rows, rows[1:], strict=False)]
+    steps = [below[0].baseline - above[0].baseline for above, below in pairwise(rows)]
     leading = min(steps)
     spaced = leading < 1.4 * rows[0][0].size and any(step > 1.12 * leading for step in steps)
     records = [[rows[0]]]

@@ -23,7 +23,7 @@ class Text:
 
 
 def clean(raw: str) -> str:
-    """Readable text: ligatures spelled out, accents composed, soft hyphens and invisible characters gone, spaces folded.
+    """Readable text: ligatures spelled out, accents composed, soft hyphens and invisible characters out, spaces folded.
 
     A soft hyphen that ends the line is the line-break hyphen that a reader sees, and stays as "-".
     """
