@@ -49,9 +49,12 @@ class Printer:
 
     def line(self, index: int) -> Line:
         """The line of block `index`."""
+        block = self.blocks[index]
         words: list[Word] = []
         printed_to = 0
-        for run in self.blocks[index].runs:
+        if block.text != " ".join(" ".join(run.raw for run in block.runs).split()):
+            return Line(index, _clean_words(block), self._breaks_word(index))
+        for run in block.runs:
             column = run.column or 0
             for match in re.finditer(r"\S+", run.raw):
                 start, end = column + match.start(), column + match.end()
@@ -79,6 +82,15 @@ class Printer:
             inner = (re.findall(r"[^\W\d]+", block.text)[1:-1] for block in self.blocks)
             self._vocabulary = frozenset(word.casefold() for words in inner for word in words)
         return self._vocabulary
+
+
+def _clean_words(block: Block) -> tuple[Word, ...]:
+    """The words of a line whose text is not as printed (markup, ligatures): what stood between them is not known."""
+    first = block.runs[0] if block.runs else Run(0, 0, "")
+    texts = block.text.split(" ")
+    places = [Run(0, len(text), text, first.line, None, first.box) for text in texts]
+    gaps = [block.indent, *(1 for _ in texts[1:])]
+    return tuple(Word(Cell(text, (place,)), gap) for text, place, gap in zip(texts, places, gaps, strict=True))
 
 
 def join_lines(lines: Iterable[Line]) -> Cell:

@@ -58,6 +58,7 @@ class _PrintedTable:
     def __init__(self, blocks: Sequence[Block], printer: Printer, header: PrintedHeader) -> None:
         self.blocks = blocks
         self.printer = printer
+        self.start = header.start
         self.header = header
         self.headings = [header.start]
         self.end = header.end
@@ -70,7 +71,7 @@ class _PrintedTable:
     def region(self) -> TableRegion:
         rows = tuple(draft.finish(self.blocks) for draft in self.drafts)
         headings = tuple(heading for heading in self.headings if heading < self.end)
-        return TableRegion(self.header.start, self.end, self.header.kind, headings, rows)
+        return TableRegion(self.start, self.end, self.header.kind, headings, rows)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -117,7 +118,7 @@ class _PrintedTable:
 
     def _same_group(self, index: int) -> bool:
         block = self.blocks[index]
-        if not block.text or block.cells is not None or _is_note_label(block.text):
+        if not block.text or block.cells is not None or _is_note_label(block.text) or _begins_other_text(block.text):
             return False
         return printed_header(self.blocks, index) is None
 
