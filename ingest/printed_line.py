@@ -67,7 +67,9 @@ class Printer:
     def _breaks_word(self, index: int) -> bool:
         block = self.blocks[index]
         if self._blank_ends:
-            return bool(block.runs) and not block.runs[-1].raw[-1:].isspace()
+            # A dash between words ends a line without a blank too.
+            broken = bool(block.runs) and not block.runs[-1].raw[-1:].isspace()
+            return broken and not block.text.endswith((" -", " –"))
         following = self.blocks[index + 1].text if index + 1 < len(self.blocks) else ""
         left, right = re.search(r"[^\W\d]+$", block.text), re.match(r"[^\W\d]+", following)
         if left is None or right is None or not right[0].islower():
@@ -106,7 +108,7 @@ def join_words(lines: Iterable[tuple[bool, Sequence[Word]]]) -> Cell:
         for place, word in enumerate(words):
             if builder.text and place:
                 builder.literal(" ")
-            elif builder.text and not inside_word:
+            elif builder.text and (not inside_word or word.gap):
                 builder.break_line(word.text)
             builder.words(word.cell)
         inside_word = breaks_word

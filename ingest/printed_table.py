@@ -245,6 +245,8 @@ def _is_note_label(text: str) -> bool:
 def _begins_other_text(text: str) -> bool:
     """Whether a line is one of those that stand after tables: a goal, a status, a label."""
     begun = squash(text)
+    if not text[:1].isupper():
+        return False
     for opening in table_rules().after_table:
         bare = squash(opening)
         if begun == bare or (" " in opening and begun.startswith(bare)) or begun.startswith(bare + ":"):
