@@ -1,0 +1,84 @@
+"""Find the printed list of contents: its lines are no headings, but its titles are evidence for them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.block import Block
+from ingest.rules import chapter_rules, key
+
+_LEADERS = re.compile(r"(?:\s*\.\s?){4,}\s*(\d{1,3})?\s*$")
+_PAGE = re.compile(r"^(.*\S)\s+(\d{1,3})$")
+_MIN_ENTRIES = 3
+_LOOKAHEAD = 3
+"""A title in the list may take so many printed lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The list of contents of one document."""
+
+    blocks: frozenset[int]
+    """Indexes of its lines, its heading left out."""
+    titles: tuple[str, ...]
+    """Its entries in order, without leaders and page numbers."""
+
+
+def find_contents(blocks: Sequence[Block], skipped: frozenset[int] = frozenset()) -> Contents:
+    """The lists of contents in `blocks`: after a heading that says so, or several lines in a row with dot leaders.
+
+    Blocks in `skipped` (page headers) do not interrupt a list.
+    """
+    found: set[int] = set()
+    titles: list[str] = []
+    names = {key(name) for name in chapter_rules().contents}
+    index = 0
+    while index < len(blocks):
+        headed = key(blocks[index].text) in names
+        if headed or _entry(blocks[index], False) is not None:
+            end, entries = _run(blocks, index + 1 if headed else index, headed, skipped)
+            if len(entries) >= _MIN_ENTRIES:
+                found.update(range(index + 1 if headed else index, end))
+                titles.extend(entries)
+                index = end
+                continue
+        index += 1
+    return Contents(frozenset(found), tuple(titles))
+
+
+def _entry(block: Block, headed: bool) -> str | None:
+    """The title of a line that ends a contents entry; "" for a line of leaders only; None for other lines."""
+    text = block.text
+    if leaders := _LEADERS.search(text):
+        return text[: leaders.start()].strip(" .")
+    if block.cells is not None:
+        filled = [cell.text for cell in block.cells if cell.text]
+        if len(filled) == 2 and filled[1].isdigit() and len(filled[1]) <= 3 and (headed or filled[0].endswith("....")):
+            return filled[0].strip(" .")
+        return None
+    if headed and (match := _PAGE.match(text)) and not match[1][-1].isdigit():
+        return match[1].strip(" .")
+    return None
+
+
+def _run(blocks: Sequence[Block], start: int, headed: bool, skipped: frozenset[int]) -> tuple[int, list[str]]:
+    """End of the list that begins at `start`, and its titles."""
+    entries: list[str] = []
+    pending: list[str] = []
+    end = index = start
+    while index < len(blocks):
+        block = blocks[index]
+        if not block.text or index in skipped:
+            index += 1
+            continue
+        title = _entry(block, headed)
+        if title is not None:
+            entries.append(" ".join([*pending, title]).strip())
+            pending = []
+            end = index + 1
+        else:
+            pending.append(block.text)
+            if len(pending) > _LOOKAHEAD:
+                break
+        index += 1
+    return end, entries

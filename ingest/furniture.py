@@ -1,0 +1,125 @@
+"""Leave out what stands on every page: running headers, footers, page numbers, and lists of contents."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.block import Block, Document
+from ingest.contents import find_contents
+from ingest.rules import furniture_rules
+
+_REACH = 8
+"""A header leaked into running text spreads over at most so many printed lines."""
+_MIN_REPEATS = 3
+_MARGIN = 0.13
+"""Headers and footers of a page stand in the outer part of its height."""
+_PAGE_SHARE = 0.25
+"""A line that stands at the same height on so many of the pages is furniture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A document's blocks without furniture."""
+
+    blocks: tuple[Block, ...]
+    """What is left, in order."""
+    interrupted: frozenset[int]
+    """Indexes in `blocks` of blocks with something dropped right before them."""
+    titles: tuple[str, ...]
+    """Titles in the list of contents, in order."""
+
+
+def drop_furniture(document: Document) -> Cleaned:
+    """Drop running headers, footers, page numbers and the entries of the list of contents."""
+    dropped = _page_lines(document.blocks)
+    if document.format == "pdf":
+        dropped |= _margin_lines(document.blocks)
+    contents = find_contents(document.blocks, dropped)
+    dropped |= contents.blocks
+    blocks: list[Block] = []
+    interrupted: set[int] = set()
+    pending = False
+    gap = 0.0
+    for index, block in enumerate(document.blocks):
+        if index in dropped:
+            pending = pending or bool(block.text)
+            gap = max(gap, block.gap)
+            continue
+        if pending and block.text:
+            interrupted.add(len(blocks))
+            block = replace(block, gap=max(block.gap, gap, 1.0))
+            pending, gap = False, 0.0
+        blocks.append(block)
+    return Cleaned(tuple(blocks), frozenset(interrupted), contents.titles)
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", text.lower())
+
+
+def _matcher(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _page_lines(blocks: Sequence[Block]) -> frozenset[int]:
+    """Page number lines, and the header lines that stand by them."""
+    rules = furniture_rules()
+    certain, repeated, companion = (_matcher(p) for p in (rules.page_lines, rules.repeated, rules.companions))
+    counts = Counter(_shape(block.text) for block in blocks if block.text)
+    found: set[int] = set()
+    for index, block in enumerate(blocks):
+        if not block.text:
+            continue
+        if certain.fullmatch(block.text) or (
+            repeated.fullmatch(block.text) and counts[_shape(block.text)] >= _MIN_REPEATS and _alone(blocks, index)
+        ):
+            found.add(index)
+    for index in tuple(found):
+        for step in (-1, 1):
+            for near in _neighbours(blocks, index, step):
+                text = blocks[near].text
+                if not (companion.fullmatch(text) or certain.fullmatch(text)):
+                    break
+                found.add(near)
+    return frozenset(found)
+
+
+def _alone(blocks: Sequence[Block], index: int) -> bool:
+    """A bare number is a page number only when it stands by itself, outside tables."""
+    block = blocks[index]
+    if not block.text.isdigit():
+        return block.cells is None
+    after = next((b for b in blocks[index + 1 : index + 2]), None)
+    return block.cells is None and block.gap >= 2 and (after is None or not after.text)
+
+
+def _neighbours(blocks: Sequence[Block], index: int, step: int) -> list[int]:
+    """The nearest lines with text on one side."""
+    reach = range(index + step, index + step * (_REACH + 1), step)
+    return [near for near in reach if 0 <= near < len(blocks) and blocks[near].text]
+
+
+def _margin_lines(blocks: Sequence[Block]) -> frozenset[int]:
+    """Lines repeated at the same height of many pages (pdf)."""
+    boxes = [block.runs[0].box if block.runs else None for block in blocks]
+    pages = {box.page for box in boxes if box is not None}
+    if len(pages) < _MIN_REPEATS:
+        return frozenset()
+    bottom = max(box.y1 for box in boxes if box is not None)
+    places: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for block, box in zip(blocks, boxes, strict=True):
+        if box is not None and _in_margin(box.y0, box.y1, bottom):
+            places[_shape(block.text), round(box.y0 / 6)].add(box.page)
+    enough = max(_MIN_REPEATS, _PAGE_SHARE * len(pages))
+    return frozenset(
+        index
+        for index, (block, box) in enumerate(zip(blocks, boxes, strict=True))
+        if box is not None
+        and _in_margin(box.y0, box.y1, bottom)
+        and len(places[_shape(block.text), round(box.y0 / 6)]) >= enough
+    )
+
+
+def _in_margin(y0: float, y1: float, bottom: float) -> bool:
+    return y1 < _MARGIN * bottom or y0 > (1 - _MARGIN) * bottom

@@ -1,0 +1,255 @@
+"""Find the headings of the goal tree: inriktningsmål, mål för verksamhetsområdet, nämndmål."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ingest.block import Block
+from ingest.flow import Flow, join
+from ingest.heading import depth, heading_shaped, split_number
+from ingest.parts import part_rule
+from ingest.report import Status
+from ingest.rules import GoalKind, chapter_rules, goal_rules, key
+from ingest.status import is_status, split_status
+
+_KINDS: tuple[GoalKind, ...] = ("inriktningsmal", "verksamhetsomradesmal", "namndmal")
+_TITLE_LINES = 4
+_TITLE_REACH = 30
+"""Blocks (mostly blank) between a label on its own line and the title."""
+_EVIDENCE_REACH = 8
+"""Lines with text after a heading in which its status or first part label is looked for."""
+_MIN_UNLABELLED = 2
+"""So many numbered goals with status or parts make a document without labels one of Stockholm's form."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalHeading:
+    """One printed heading of a goal."""
+
+    first: int
+    """Index of its first block, the label line included."""
+    start: int
+    """Index of the block where the title (or label and title) begins."""
+    end: int
+    """One past the last block of the title."""
+    kind: GoalKind
+    number: str | None
+    title: str
+    status: Status | None = None
+    """A judgement printed on the title's own line."""
+    narrative: bool = False
+    """A nämndmål's heading within its area goal's text, before the formal heading with status and parts."""
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    groups = (
+        f"(?P<{kind}>{'|'.join(re.escape(label) for label in sorted(labels, key=len, reverse=True))})"
+        for kind, labels in goal_rules().labels.items()
+    )
+    return re.compile(rf"(?:{'|'.join(groups)})\s*(?P<colon>:?)\s*(?P<title>.*)$", re.IGNORECASE)
+
+
+def _labelled(text: str) -> tuple[GoalKind, str, bool] | None:
+    """Kind, title ("" when the label stands alone) and whether a colon is printed, for a line with a goal label."""
+    match = _label().match(text)
+    if match is None or text[0].islower() or (match["title"] and not match["colon"]):
+        return None
+    kind = next(kind for kind in _KINDS if match[kind])
+    return kind, match["title"].strip(), bool(match["colon"])
+
+
+def find_goals(
+    blocks: Sequence[Block], in_table: Sequence[bool], flow: Flow, titles: Sequence[str]
+) -> tuple[GoalHeading, ...]:
+    """The headings of goals in order; none for a document that is not in Stockholm's form.
+
+    `titles` are those of the list of contents, used to know where a title over several lines ends.
+    """
+    finder = _Finder(blocks, in_table, flow, frozenset(_plain(title) for title in titles))
+    labelled = finder.labelled()
+    numbered = finder.numbered({index for goal in labelled for index in range(goal.first, goal.end)})
+    if labelled:
+        return _merged(labelled, numbered, finder)
+    return _unlabelled(numbered, finder)
+
+
+def _plain(title: str) -> str:
+    found = _labelled(title)
+    return key(found[1] if found else title)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    blocks: Sequence[Block]
+    in_table: Sequence[bool]
+    flow: Flow
+    titles: frozenset[str]
+
+    def labelled(self) -> list[GoalHeading]:
+        """Headings that carry a label."""
+        goals: list[GoalHeading] = []
+        for index, block in enumerate(self.blocks):
+            if not block.text or self.in_table[index]:
+                continue
+            found = _labelled(block.text)
+            if found is None:
+                continue
+            kind, rest, colon = found
+            start = index if rest else self.next_text(index)
+            if start is None or (not rest and _labelled(self.blocks[start].text)):
+                continue
+            goal = self.goal(index, start, kind, rest or self.blocks[start].text)
+            if goal.title and (colon or goal.number is not None or self.evidence(goal.end)):
+                goals.append(goal)
+        return goals
+
+    def numbered(self, taken: set[int]) -> list[GoalHeading]:
+        """Headings with a number like a goal's but no label."""
+        goals: list[GoalHeading] = []
+        for index, block in enumerate(self.blocks):
+            if not block.text or self.in_table[index] or index in taken or block.markup == "list_item":
+                continue
+            number, title = split_number(block.text)
+            if number is None or depth(number) > len(_KINDS) or not title[:1].isupper():
+                continue
+            goal = self.goal(index, index, _KINDS[depth(number) - 1], block.text)
+            if heading_shaped(goal.title.rstrip(".")):
+                goals.append(goal)
+        return goals
+
+    def goal(self, first: int, start: int, kind: GoalKind, text: str) -> GoalHeading:
+        """The heading whose title begins with `text` on block `start`, over as many lines as it takes."""
+        end = self.title_end(start, text)
+        blocks = [replace(self.blocks[start], text=text), *(b for b in self.blocks[start + 1 : end] if b.text)]
+        title, status = split_status(join([replace(block, runs=()) for block in blocks], self.flow).text)
+        number, title = split_number(title)
+        return GoalHeading(first, start, end, kind, number, title, status)
+
+    def next_text(self, index: int) -> int | None:
+        """The next block with text."""
+        stop = min(len(self.blocks), index + 1 + _TITLE_REACH)
+        for near in range(index + 1, stop):
+            if self.blocks[near].text:
+                return None if self.in_table[near] else near
+        return None
+
+    def title_end(self, start: int, text: str) -> int:
+        """One past the last block of a title."""
+        end = start + 1
+        known = key(text)
+        while end < len(self.blocks) and end - start < _TITLE_LINES:
+            block = self.blocks[end]
+            if not self.may_be_title(end, start):
+                break
+            longer = key(f"{known} {block.text}")
+            if known in self.titles or key(split_number(text)[1]) in self.titles:
+                break
+            in_contents = any(title.startswith(longer) for title in self.titles)
+            if not in_contents and not self.title_goes_on(end):
+                break
+            known, end = longer, end + 1
+        return end
+
+    def may_be_title(self, index: int, start: int) -> bool:
+        block, first = self.blocks[index], self.blocks[start]
+        if not block.text or self.in_table[index] or block.gap >= 1 or block.markup == "list_item":
+            return False
+        if is_status(block) or part_rule(block) or _labelled(block.text) or block.symbol:
+            return False
+        if first.size is not None and block.size is not None:
+            return abs(first.size - block.size) <= 0.6 and first.bold == block.bold
+        return first.markup != "heading" or block.markup == "heading"
+
+    def title_goes_on(self, index: int) -> bool:
+        before, block = self.blocks[index - 1], self.blocks[index]
+        if block.text[:1].islower() or before.text.endswith("-"):
+            return True
+        if not self.flow.full(before, block):
+            return False
+        after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        return after is None or not after.text or after.gap >= 1 or is_status(after) or part_rule(after) is not None
+
+    def evidence(self, end: int) -> bool:
+        """True when a status, a part label or a goal table follows before the next goal."""
+        seen = 0
+        for index in range(end, len(self.blocks)):
+            block = self.blocks[index]
+            if not block.text:
+                continue
+            if is_status(block) or part_rule(block) is not None:
+                return True
+            seen += 1
+            number, _ = split_number(block.text)
+            if seen > _EVIDENCE_REACH or _labelled(block.text) or (number is not None and "." in number):
+                return False
+        return False
+
+    def direct_evidence(self, end: int) -> bool:
+        """True when the very next line with text is a status or a part label."""
+        near = self.next_text(end - 1)
+        return near is not None and (is_status(self.blocks[near]) or part_rule(self.blocks[near]) is not None)
+
+    def is_goals_chapter(self, index: int) -> bool:
+        return key(self.blocks[index].text) in {key(name) for name in chapter_rules().goals}
+
+    def closing_chapter(self, after: int) -> int:
+        """Index of the first chapter heading after the goals."""
+        names = {key(name) for name in chapter_rules().chapters}
+        for index in range(after, len(self.blocks)):
+            if not self.in_table[index] and key(self.blocks[index].text) in names:
+                return index
+        return len(self.blocks)
+
+
+def _merged(
+    labelled: Sequence[GoalHeading], numbered: Sequence[GoalHeading], finder: _Finder
+) -> tuple[GoalHeading, ...]:
+    """Labelled headings, and those without a label that belong among them."""
+    kinds = {goal.kind for goal in labelled}
+    stop = finder.closing_chapter(labelled[-1].end)
+    goals = list(labelled)
+    for goal in numbered:
+        if not labelled[0].start < goal.start < stop or goal.number is None:
+            continue
+        above = [other for other in labelled if other.start < goal.start]
+        area = next((other for other in reversed(above) if other.kind == "verksamhetsomradesmal"), None)
+        same = [other for other in labelled if other.number == goal.number]
+        if same:
+            inside = area is not None and area.number is not None and goal.number.startswith(area.number + ".")
+            before = not any(other.start < goal.start for other in same)
+            if goal.kind == "namndmal" and inside and before and key(same[0].title) == key(goal.title):
+                goals.append(replace(goal, narrative=True))
+            continue
+        parent = goal.number.rpartition(".")[0]
+        fits = not parent or any(other.number == parent for other in above)
+        if goal.kind == "namndmal" and area is not None and area.number != parent:
+            fits = False
+        strong = finder.evidence(goal.end)
+        if (fits and parent and (strong or goal.kind not in kinds)) or (fits and finder.direct_evidence(goal.end)):
+            goals.append(goal)
+    return tuple(sorted(goals, key=lambda goal: goal.start))
+
+
+def _unlabelled(numbered: Sequence[GoalHeading], finder: _Finder) -> tuple[GoalHeading, ...]:
+    """The goals of a document in Stockholm's form that prints no labels."""
+    areas = [goal for goal in numbered if goal.kind == "verksamhetsomradesmal" and finder.direct_evidence(goal.end)]
+    if len(areas) < _MIN_UNLABELLED:
+        return ()
+    chapter = max((i for i in range(areas[0].start) if finder.is_goals_chapter(i)), default=None)
+    stop = finder.closing_chapter(areas[-1].end)
+    goals: list[GoalHeading] = []
+    for goal in numbered:
+        assert goal.number is not None
+        if goal.start >= stop or (chapter is not None and goal.start < chapter):
+            continue
+        children = [other for other in areas if other.start > goal.start and other.number is not None]
+        if goal.kind == "inriktningsmal":
+            following = next((o for o in numbered if o.start > goal.start), None)
+            near = following is not None and (following.number or "").startswith(goal.number + ".")
+            if near and children and heading_shaped(goal.title):
+                goals.append(goal)
+        elif finder.evidence(goal.end):
+            goals.append(goal)
+    return tuple(goals)

@@ -1,0 +1,234 @@
+"""Tell what report a document is: from its title page, else from the running text."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.block import Block, Document
+from ingest.report import Metadata, ReportType
+from ingest.rules import board_rules, key, report_type_rules
+
+_FRONT_LINES = 45
+"""Lines with text that can belong to the title page."""
+_OFFICER_LINES = 4
+_ADDRESSEE_LINES = 3
+_LONGEST_TITLE = 160
+_DATE = re.compile(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
+_DIARY = re.compile(r"\b(?:Dnr|Diarienummer|Diarienr)\b[.:]?\s*([A-ZÅÄÖ]{0,5}\s?[\d][\d.:/\-]*\d)", re.IGNORECASE)
+_YEAR = re.compile(r"\b(20[0-4]\d)\b")
+_NAME = re.compile(r"[A-ZÅÄÖÉ][\w'’-]+(?: (?:von|af|de|[A-ZÅÄÖÉ][\w'’-]*\.?)){1,4}")
+
+
+def read_metadata(document: Document) -> Metadata:
+    """The document's title, board, type, year and so on; what is not printed on a title page is named in `inferred`."""
+    return _Reader.of(document).metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    front: tuple[str, ...]
+    """Lines of the title page."""
+    text: str
+    """Everything, a line a block."""
+    has_front: bool
+
+    @classmethod
+    def of(cls, document: Document) -> "_Reader":
+        lines = [block.text for block in document.blocks if block.text]
+        front = tuple(lines[:_FRONT_LINES])
+        words = [*report_type_rules().officers, *report_type_rules().addressee]
+        marks = {key(word) for word in words}
+        has_front = any(key(line.split(":")[0]) in marks for line in front[:25]) or _front_title(front) is not None
+        return cls(front, "\n".join(lines), has_front)
+
+    def metadata(self) -> Metadata:
+        inferred: list[str] = []
+        title = _front_title(self.front)
+        kind = _type_of(title) if title else None
+        if kind is None:
+            kind = self.type_of_text()
+            inferred.append("type")
+        period = self.period(kind)
+        year = _year_of(title, kind)
+        if year is None:
+            year = int(period[-4:]) if period else self.common_year(kind)
+            inferred.append("year")
+        board, district, printed = self.board(title)
+        if board is not None and not printed:
+            inferred.extend(["board", "district"] if district else ["board"])
+        if title is None and kind != "annat":
+            title = f"{kind.capitalize()} {year}" if year else kind.capitalize()
+            inferred.append("title")
+        if period is None and kind.startswith("tertialrapport") and year is not None:
+            period = f"Tertial {kind[-1]} {year}"
+        return Metadata(
+            title=title or (self.front[0][:_LONGEST_TITLE] if self.front else None),
+            board=board,
+            district=district,
+            type=kind,
+            year=year,
+            period=period,
+            date=self.date(),
+            diary_number=self.diary_number(),
+            officers=self.officers(),
+            inferred=tuple(inferred),
+        )
+
+    def type_of_text(self) -> ReportType:
+        """The type that running text and tables speak of."""
+        rules = report_type_rules()
+        if kind := _type_of(" ".join(self.front[:12])):
+            return kind
+        periods = Counter(match[1] for match in re.finditer(rules.period, self.text, re.IGNORECASE))
+        if periods and periods.most_common(1)[0][1] >= 3:
+            return "tertialrapport 1" if periods.most_common(1)[0][0] == "1" else "tertialrapport 2"
+        if len(re.findall(rules.plan_words, self.text)) >= 3:
+            return "verksamhetsplan"
+        named = [
+            rule.type for rule in rules.titles for _ in re.finditer(rule.pattern, self.text[:20000], re.IGNORECASE)
+        ]
+        return Counter(named).most_common(1)[0][0] if len(named) >= 3 else "annat"
+
+    def period(self, kind: ReportType) -> str | None:
+        """The tertial that the tables are about."""
+        if not kind.startswith("tertialrapport"):
+            return None
+        pattern = report_type_rules().period
+        found = Counter(
+            (match[1], match[2]) for match in re.finditer(pattern, self.text, re.IGNORECASE) if match[1] == kind[-1]
+        )
+        return "Tertial {} {}".format(*found.most_common(1)[0][0]) if found else None
+
+    def common_year(self, kind: ReportType) -> int | None:
+        if kind == "verksamhetsberättelse":
+            outcomes = Counter(re.findall(report_type_rules().period_outcome, self.text))
+            if outcomes:
+                return max(int(year) for year, _ in outcomes.most_common(2))
+        years = Counter(int(year) for year in _YEAR.findall(self.text))
+        return years.most_common(1)[0][0] if years else None
+
+    def board(self, title: str | None) -> tuple[str | None, str | None, bool]:
+        """Board, district, and whether they are printed on the title page."""
+        addressee = self.addressee()
+        foreign = self.foreign()
+        for text in (addressee, title or "", " ".join(self.front)):
+            for district in () if foreign else board_rules().districts:
+                if re.search(_district_board(district), text, re.IGNORECASE):
+                    return f"{district} stadsdelsnämnd", district, True
+            if city := next((name for name in board_rules().city_boards if re.search(rf"\b{name}\b", text)), None):
+                if not foreign:
+                    return city, None, True
+            if foreign and (found := self.foreign_board(text)):
+                return found, None, True
+        if foreign:
+            return None, None, False
+        return self.named_board()
+
+    def foreign(self) -> bool:
+        """True when the document comes from another municipality."""
+        rules = board_rules()
+        home = sum(self.text.count(name) for name in rules.home)
+        return sum(self.text.count(name) for name in rules.other_homes) > max(2, home)
+
+    def foreign_board(self, text: str) -> str | None:
+        for pattern in board_rules().other_board_patterns:
+            if match := re.search(pattern, text):
+                return match[0]
+        return None
+
+    def named_board(self) -> tuple[str | None, str | None, bool]:
+        """The board that the running text names most."""
+        rules = board_rules()
+        counts: Counter[str] = Counter()
+        for district in rules.districts:
+            counts[district] = 3 * len(re.findall(_district_board(district), self.text)) + len(
+                re.findall(_spaced(district), self.text)
+            )
+        best, number = counts.most_common(1)[0]
+        if "stadsdelsnämnd" in self.text.lower() and number >= 3:
+            return f"{best} stadsdelsnämnd", best, False
+        boards = Counter({name: len(re.findall(rf"\b{name}\b", self.text)) for name in rules.city_boards})
+        name, number = boards.most_common(1)[0]
+        return (name, None, False) if number >= 5 else (None, None, False)
+
+    def addressee(self) -> str:
+        words = {key(word) for word in report_type_rules().addressee}
+        for index, line in enumerate(self.front):
+            if key(line) in words:
+                return " ".join(self.front[index + 1 : index + 1 + _ADDRESSEE_LINES])
+        return ""
+
+    def date(self) -> str | None:
+        """The first date that stands by itself on the title page."""
+        if not self.has_front:
+            return None
+        for line in self.front:
+            match = _DATE.search(line)
+            if match and len(line) <= len(match[0]) + 12:
+                return match[0]
+        return None
+
+    def diary_number(self) -> str | None:
+        match = _DIARY.search("\n".join(self.front))
+        return match[1].strip() if match else None
+
+    def officers(self) -> tuple[str, ...]:
+        rules = report_type_rules()
+        words = sorted(rules.officers, key=len, reverse=True)
+        heading = re.compile(rf"(?:{'|'.join(map(re.escape, words))})\s*:?\s*(.*)$", re.IGNORECASE)
+        for index, line in enumerate(self.front):
+            match = heading.fullmatch(line)
+            if match is None:
+                continue
+            names: list[str] = []
+            for text in (match[1], *self.front[index + 1 : index + 1 + _OFFICER_LINES]):
+                if re.search(rules.officers_end, text, re.IGNORECASE):
+                    break
+                names.extend(name.strip() for name in re.split(r",| och ", text) if _NAME.fullmatch(name.strip()))
+            return tuple(names)
+        return ()
+
+
+def _front_title(front: Sequence[str]) -> str | None:
+    """The line of the title page that names the kind of report, with the line it goes on in."""
+    words = re.compile(report_type_rules().title_words, re.IGNORECASE)
+    for index, line in enumerate(front):
+        if not words.search(line) or not line[0].isupper() or len(line) > _LONGEST_TITLE or line.endswith((".", ",")):
+            continue
+        if re.search(r"\s\d{1,3}$|\.{4}|\(\d+\)$", line) and not _YEAR.search(line[-5:]):
+            continue
+        title = line
+        after = front[index + 1] if index + 1 < len(front) else ""
+        if (after[:1].islower() and len(after) < 60) or (
+            _YEAR.search(title) is None and _YEAR.search(after) and len(after) < 60 and not _DATE.search(after)
+        ):
+            title = f"{title} {after}"
+        return title
+    return None
+
+
+def _type_of(title: str) -> ReportType | None:
+    for rule in report_type_rules().titles:
+        if re.search(rule.pattern, title, re.IGNORECASE):
+            return rule.type
+    return None
+
+
+def _year_of(title: str | None, kind: ReportType) -> int | None:
+    years = _YEAR.findall(title or "")
+    return int(years[0]) if years else None
+
+
+def _spaced(name: str) -> str:
+    """A pattern for a district's name, however the blanks around its hyphens and words are set."""
+    return r"\b" + re.escape(name).replace(r"\-", r"\s?[-–]\s?").replace(r"\ ", r"\s+") + r"s?\b"
+
+
+def _district_board(district: str) -> str:
+    return _spaced(district) + r"\s+stadsdels(?:nämnd|förvaltning)"
+
+
+def first_text(blocks: Sequence[Block]) -> str:
+    """The first line with text."""
+    return next((block.text for block in blocks if block.text), "")

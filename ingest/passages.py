@@ -1,0 +1,162 @@
+"""Cut a report's text into passages fit for finding and citing."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ingest.block import Block, Run
+from ingest.flow import Flow, gap_run, shifted
+from ingest.paragraphs import Paragraph, text_of
+from ingest.quote import cut, quote_all, quote_of
+from ingest.report import Passage, PassageKind
+from ingest.sentences import sentence_spans
+from ingest.structure import Item
+from ingest.table_region import TableKind, TableRow
+
+SHORT = 300
+"""A passage shorter than this takes in its neighbour when it can. Characters, as the others."""
+LONG = 900
+"""A passage is not made longer than this, and a longer paragraph is split at sentence ends."""
+_KINDS: dict[TableKind, PassageKind] = {"indicator": "indicator", "activity": "activity"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The passages of a report."""
+
+    passages: tuple[Passage, ...]
+    rows: tuple[tuple[int, Item], ...]
+    """(index in `passages`, item) of every table row."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A paragraph, a list item, or a piece of a long paragraph."""
+
+    text: str
+    runs: tuple[Run, ...]
+    listed: bool
+    first: int
+    last: int
+    """First and last block index."""
+
+
+def cut_passages(items: Sequence[Item], blocks: Sequence[Block], flow: Flow, interrupted: frozenset[int]) -> Cut:
+    """Passages in reading order: neighbouring short paragraphs together, long ones split, a table row by itself."""
+    passages: list[Passage] = []
+    rows: list[tuple[int, Item]] = []
+    for _, group in groupby(items, key=_place):
+        members = list(group)
+        if isinstance(members[0].content, TableRow):
+            for item in members:
+                rows.append((len(passages), item))
+                passages.append(_row_passage(item, blocks))
+            continue
+        units = [unit for item in members for unit in _units(item, blocks, flow, interrupted)]
+        passages.extend(_passage(members[0], chunk, blocks, interrupted) for chunk in _chunks(units))
+    return Cut(tuple(passages), tuple(rows))
+
+
+def _place(item: Item) -> tuple[int, str | None, str | None, bool]:
+    return item.section, item.part, item.subheading, isinstance(item.content, TableRow)
+
+
+def _units(item: Item, blocks: Sequence[Block], flow: Flow, interrupted: frozenset[int]) -> Iterator[_Unit]:
+    paragraph = item.content
+    assert isinstance(paragraph, Paragraph)
+    text = text_of(paragraph, blocks, flow, interrupted)
+    first, last = paragraph.blocks[0], paragraph.blocks[-1]
+    for start, end in _pieces(text.text):
+        whole = (start, end) == (0, len(text.text))
+        runs = text.runs if whole else cut(text.runs, start, end)
+        yield _Unit(text.text[start:end], runs, item.listed, first, last)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Ranges of about equal length, none longer than LONG unless a sentence is."""
+    if len(text) <= LONG:
+        return [(0, len(text))]
+    target = len(text) / math.ceil(len(text) / LONG)
+    pieces: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text):
+        if pieces:
+            begin, stop = pieces[-1]
+            middle = (start + end) / 2 - begin
+            if end - begin <= LONG and (middle <= target or stop - begin < SHORT):
+                pieces[-1] = (begin, end)
+                continue
+        pieces.append((start, end))
+    if len(pieces) > 1 and pieces[-1][1] - pieces[-1][0] < SHORT and pieces[-1][1] - pieces[-2][0] <= LONG:
+        pieces[-2:] = [(pieces[-2][0], pieces[-1][1])]
+    return pieces
+
+
+def _chunks(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
+    """Neighbours put together until they are long enough; a lead-in stays with what it leads in."""
+    chunks: list[list[_Unit]] = []
+    for unit in units:
+        if chunks:
+            size = sum(len(other.text) + 1 for other in chunks[-1])
+            fits = size + len(unit.text) <= LONG
+            last = chunks[-1][-1]
+            leads = last.text.endswith(":") or (unit.listed and last.listed)
+            if fits and (size < SHORT or leads):
+                chunks[-1].append(unit)
+                continue
+        chunks.append([unit])
+    for index in range(len(chunks) - 1, 0, -1):
+        size = _size(chunks[index])
+        if size < SHORT and size + _size(chunks[index - 1]) + 1 <= LONG:
+            chunks[index - 1 : index + 1] = [chunks[index - 1] + chunks[index]]
+    yield from chunks
+
+
+def _size(chunk: Sequence[_Unit]) -> int:
+    return sum(len(unit.text) for unit in chunk) + len(chunk) - 1
+
+
+def _passage(item: Item, chunk: Sequence[_Unit], blocks: Sequence[Block], interrupted: frozenset[int]) -> Passage:
+    text = ""
+    runs: list[Run] = []
+    for index, unit in enumerate(chunk):
+        if index:
+            text += "\n"
+            between = range(chunk[index - 1].last + 1, unit.first)
+            cuts = range(chunk[index - 1].last + 1, unit.first + 1)
+            if any(blocks[near].text for near in between) or any(near in interrupted for near in cuts):
+                runs.append(gap_run(len(text)))
+        runs.extend(shifted(unit.runs, len(text)))
+        text += unit.text
+    kind: PassageKind = "list_item" if all(unit.listed for unit in chunk) else "paragraph"
+    quote = quote_of(runs, 0, len(text)).text
+    pages = [block.page for unit in chunk for block in blocks[unit.first : unit.last + 1] if block.text]
+    return _made(item, kind, text, tuple(runs), quote, pages)
+
+
+def _row_passage(item: Item, blocks: Sequence[Block]) -> Passage:
+    row = item.content
+    assert isinstance(row, TableRow)
+    assert item.region is not None
+    quote = quote_all(row.quote_runs).text
+    pages = [blocks[index].page for index in row.blocks]
+    return _made(item, _KINDS.get(item.region.kind, "table_row"), row.sentence, row.runs, quote, pages)
+
+
+def _made(
+    item: Item, kind: PassageKind, text: str, runs: tuple[Run, ...], quote: str, pages: Sequence[int | None]
+) -> Passage:
+    boxed = {run.box.page for run in runs if run.box is not None}
+    known = boxed or {page for page in pages if page is not None}
+    lines = [run.line for run in runs if run.line is not None]
+    return Passage(
+        item.section,
+        item.part,
+        item.subheading,
+        kind,
+        text,
+        runs,
+        quote,
+        tuple(sorted(known)),
+        (min(lines), max(lines)) if lines else None,
+    )
