@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.block import Block, Cell, Run
-from ingest.columns import Column, table_rules
+from ingest.columns import Column, Role, column_of, table_rules
 from ingest.table_region import TableRow
 from ingest.table_text import TextBuilder, cut, join, stretches
 
@@ -56,6 +56,21 @@ class Draft:
             last_block=indexes[-1],
             blocks=indexes,
         )
+
+
+def cell_of(row: TableRow, role: Role) -> str | None:
+    """The first filled cell of a column with this role."""
+    return next((cell for heading, cell in row.values if cell and column_of(heading).role == role), None)
+
+
+def first_line(row: TableRow) -> int | None:
+    """The line of a text-like source where the row's name begins."""
+    return next((run.line for run in row.runs if run.line is not None), None)
+
+
+def first_page(row: TableRow) -> int | None:
+    """The PDF page where the row's name begins, 1-based."""
+    return next((run.box.page for run in row.runs if run.box is not None), None)
 
 
 def without_marks(cell: Cell) -> Cell:
