@@ -1,13 +1,16 @@
 """The one way from a document to a report: furniture, tables, structure, passages, metadata."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
+from ingest.activities import activity_of
 from ingest.block import Document
 from ingest.flow import measure
 from ingest.furniture import drop_furniture
+from ingest.indicators import indicator_of
 from ingest.metadata import read_metadata
-from ingest.passages import cut_passages
-from ingest.report import Report
+from ingest.passages import Cut, cut_passages
+from ingest.report import Activity, Indicator, Report, Section
 from ingest.structure import find_structure
 from ingest.tables import find_tables
 
@@ -31,7 +34,21 @@ def build_report(document: Document, *, source: str, sha256: str) -> Report:
         warnings=document.warnings,
         sections=structure.sections,
         passages=passages.passages,
-        indicators=(),
-        activities=(),
+        indicators=_indicators(passages, structure.sections),
+        activities=_activities(passages, structure.sections),
         good_examples=(),
+    )
+
+
+def _indicators(cut: Cut, sections: Sequence[Section]) -> tuple[Indicator, ...]:
+    return tuple(
+        indicator_of(row, section=section, goal_number=sections[section].goal_number, passage=passage)
+        for passage, section, row in cut.rows("indicator")
+    )
+
+
+def _activities(cut: Cut, sections: Sequence[Section]) -> tuple[Activity, ...]:
+    return tuple(
+        activity_of(row, section=section, goal_number=sections[section].goal_number, passage=passage)
+        for passage, section, row in cut.rows("activity")
     )

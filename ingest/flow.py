@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.block import Block, Run, SourceFormat
 from ingest.rules import language_rules
@@ -115,7 +116,7 @@ def _begins_lower(block: Block | None) -> bool:
 
 def _pairs(blocks: Sequence[Block]) -> Iterable[tuple[Block, Block]]:
     filled = [block for block in blocks if block.text]
-    return zip(filled, filled[1:], strict=False)
+    return pairwise(filled)
 
 
 def _same_style(before: Block, after: Block) -> bool:

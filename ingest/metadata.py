@@ -14,6 +14,10 @@ _FRONT_LINES = 45
 _OFFICER_LINES = 4
 _ADDRESSEE_LINES = 3
 _LONGEST_TITLE = 160
+_BEGINNING = 20_000
+"""Characters in which the running text is taken to say what report it is."""
+_MIN_NAMED = 3
+"""So often must running text or tables speak of a type to settle it."""
 _DATE = re.compile(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 _DIARY = re.compile(r"\b(?:Dnr|Diarienummer|Diarienr)\b[.:]?\s*([A-ZÅÄÖ]{0,5}\s?[\d][\d.:/\-]*\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
@@ -50,7 +54,7 @@ class _Reader:
             kind = self.type_of_text()
             inferred.append("type")
         period = self.period(kind)
-        year = _year_of(title, kind)
+        year = _year_of(title)
         if year is None:
             year = int(period[-4:]) if period else self.common_year(kind)
             inferred.append("year")
@@ -81,14 +85,13 @@ class _Reader:
         if kind := _type_of(" ".join(self.front[:12])):
             return kind
         periods = Counter(match[1] for match in re.finditer(rules.period, self.text, re.IGNORECASE))
-        if periods and periods.most_common(1)[0][1] >= 3:
+        if periods and periods.most_common(1)[0][1] >= _MIN_NAMED:
             return "tertialrapport 1" if periods.most_common(1)[0][0] == "1" else "tertialrapport 2"
-        if len(re.findall(rules.plan_words, self.text)) >= 3:
+        if len(re.findall(rules.plan_words, self.text)) >= _MIN_NAMED:
             return "verksamhetsplan"
-        named = [
-            rule.type for rule in rules.titles for _ in re.finditer(rule.pattern, self.text[:20000], re.IGNORECASE)
-        ]
-        return Counter(named).most_common(1)[0][0] if len(named) >= 3 else "annat"
+        begun = self.text[:_BEGINNING]
+        named = [rule.type for rule in rules.titles for _ in re.finditer(rule.pattern, begun, re.IGNORECASE)]
+        return Counter(named).most_common(1)[0][0] if len(named) >= _MIN_NAMED else "annat"
 
     def period(self, kind: ReportType) -> str | None:
         """The tertial that the tables are about."""
@@ -116,9 +119,9 @@ class _Reader:
             for district in () if foreign else board_rules().districts:
                 if re.search(_district_board(district), text, re.IGNORECASE):
                     return f"{district} stadsdelsnämnd", district, True
-            if city := next((name for name in board_rules().city_boards if re.search(rf"\b{name}\b", text)), None):
-                if not foreign:
-                    return city, None, True
+            boards = () if foreign else board_rules().city_boards
+            if city := next((name for name in boards if re.search(rf"\b{name}\b", text)), None):
+                return city, None, True
             if foreign and (found := self.foreign_board(text)):
                 return found, None, True
         if foreign:
@@ -200,11 +203,8 @@ def _front_title(front: Sequence[str]) -> str | None:
             continue
         title = line
         after = front[index + 1] if index + 1 < len(front) else ""
-        if (after[:1].islower() and len(after) < 60) or (
-            _YEAR.search(title) is None and _YEAR.search(after) and len(after) < 60 and not _DATE.search(after)
-        ):
-            title = f"{title} {after}"
-        return title
+        dated = _YEAR.search(title) is None and _YEAR.search(after) is not None and _DATE.search(after) is None
+        return f"{title} {after}" if len(after) < 60 and (dated or after[:1].islower()) else title
     return None
 
 
@@ -215,7 +215,7 @@ def _type_of(title: str) -> ReportType | None:
     return None
 
 
-def _year_of(title: str | None, kind: ReportType) -> int | None:
+def _year_of(title: str | None) -> int | None:
     years = _YEAR.findall(title or "")
     return int(years[0]) if years else None
 

@@ -26,8 +26,14 @@ class Cut:
     """The passages of a report."""
 
     passages: tuple[Passage, ...]
-    rows: tuple[tuple[int, Item], ...]
+    placed: tuple[tuple[int, Item], ...]
     """(index in `passages`, item) of every table row."""
+
+    def rows(self, kind: TableKind) -> Iterator[tuple[int, int, TableRow]]:
+        """(index in `passages`, section id, row) of the rows of tables of one kind."""
+        for passage, item in self.placed:
+            if item.region is not None and item.region.kind == kind and isinstance(item.content, TableRow):
+                yield passage, item.section, item.content
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +51,17 @@ class _Unit:
 def cut_passages(items: Sequence[Item], blocks: Sequence[Block], flow: Flow, interrupted: frozenset[int]) -> Cut:
     """Passages in reading order: neighbouring short paragraphs together, long ones split, a table row by itself."""
     passages: list[Passage] = []
-    rows: list[tuple[int, Item]] = []
+    placed: list[tuple[int, Item]] = []
     for _, group in groupby(items, key=_place):
         members = list(group)
         if isinstance(members[0].content, TableRow):
             for item in members:
-                rows.append((len(passages), item))
+                placed.append((len(passages), item))
                 passages.append(_row_passage(item, blocks))
             continue
         units = [unit for item in members for unit in _units(item, blocks, flow, interrupted)]
         passages.extend(_passage(members[0], chunk, blocks, interrupted) for chunk in _chunks(units))
-    return Cut(tuple(passages), tuple(rows))
+    return Cut(tuple(passages), tuple(placed))
 
 
 def _place(item: Item) -> tuple[int, str | None, str | None, bool]:
@@ -140,7 +146,32 @@ def _row_passage(item: Item, blocks: Sequence[Block]) -> Passage:
     assert item.region is not None
     quote = quote_all(row.quote_runs).text
     pages = [blocks[index].page for index in row.blocks]
-    return _made(item, _KINDS.get(item.region.kind, "table_row"), row.sentence, row.runs, quote, pages)
+    runs = tuple(_with_gaps(row.runs, blocks[row.first_block : row.last_block + 1]))
+    return _made(item, _KINDS.get(item.region.kind, "table_row"), row.sentence, runs, quote, pages)
+
+
+def _with_gaps(runs: Sequence[Run], blocks: Sequence[Block]) -> Iterator[Run]:
+    """A row's runs, with a gap wherever the source has words between two of them."""
+    source = [run for block in blocks for run in block.runs]
+    for index, run in enumerate(runs):
+        if index and _parted(runs[index - 1], run, source):
+            yield gap_run(run.start)
+        yield run
+
+
+def _parted(before: Run, after: Run, source: Sequence[Run]) -> bool:
+    """True when words stand between two runs, or when the places are not known well enough to tell."""
+    if before.line is None or before.column is None or after.line is None or after.column is None:
+        return True
+    start, end = (before.line, before.column + len(before.raw)), (after.line, after.column)
+    for run in source:
+        if run.line is None or run.column is None or not start[0] <= run.line <= end[0]:
+            continue
+        first = start[1] - run.column if run.line == start[0] else 0
+        last = end[1] - run.column if run.line == end[0] else len(run.raw)
+        if run.raw[max(first, 0) : max(last, 0)].strip(" |\t"):
+            return True
+    return False
 
 
 def _made(

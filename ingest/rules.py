@@ -54,6 +54,7 @@ class ChapterRules(_Rules):
     goals: tuple[str, ...]
     chapters: tuple[str, ...]
     other_chapters: tuple[str, ...]
+    economy: tuple[str, ...]
     sections: tuple[str, ...]
     section_beginnings: tuple[str, ...]
 

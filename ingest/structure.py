@@ -112,6 +112,7 @@ class _Builder:
         self.met = -1
         self.chapters = {key(name) for name in (*rules.chapters, *rules.goals)}
         self.other_chapters = {key(name) for name in rules.other_chapters}
+        self.economy = {key(name) for name in rules.economy}
         self.others = {key(name) for name in (*rules.sections, *rules.contents)}
         self.beginnings = tuple(rules.section_beginnings)
         numbered = [e for e in elements if isinstance(e, Paragraph) and e.heading and split_number(e.text)[0]]
@@ -329,7 +330,8 @@ class _Builder:
             follows = place is not None and place == self.met + 1 and place > 0
             return "chapter" if follows and not inside else None
         if name in self.other_chapters:
-            return "chapter"
+            above = self.chapter()
+            return "other" if above is not None and key(above.title) in self.economy else "chapter"
         if name in self.others or paragraph.text.startswith(self.beginnings) or name in self.goal_titles:
             return "other"
         if place is not None:
