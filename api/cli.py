@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -55,7 +55,7 @@ def _program(
         raise typer.Exit(WRONG_USE)
 
 
-for _name, _function in {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "ingest": ingest.ingest,
     "ask": find.ask,
     "search": find.search,
@@ -72,7 +72,8 @@ for _name, _function in {
     "reindex": maintain.reindex,
     "eval": evaluate.quality,
     "bench": evaluate.bench,
-}.items():
+}
+for _name, _function in _COMMANDS.items():
     app.command(
         _name,
         cls=Command,

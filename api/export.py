@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO, Literal
 
 from search.errors import UsageError
 
@@ -35,7 +35,7 @@ def check_kind(kind: str, format: str) -> Format:
         raise UsageError(f"Slaget {kind} går inte att exportera; välj ett av {', '.join(KINDS)}.")
     if format not in FORMATS:
         raise UsageError(f"Formatet {format} finns inte; välj ett av {', '.join(FORMATS)}.")
-    return cast(Format, format)
+    return format
 
 
 def write_rows(rows: Iterable[Row], format: Format, target: BinaryIO) -> int:

@@ -15,7 +15,8 @@ def _write(command: Any, ctx: Any, formatter: Any) -> None:
     formatter.write_paragraph()
     with formatter.indentation():
         formatter.write_text(command.help or "")
-    arguments, options = [], []
+    arguments: list[tuple[str, str]] = []
+    options: list[tuple[str, str]] = []
     for parameter in command.get_params(ctx):
         record = parameter.get_help_record(ctx)
         if record is not None:

@@ -107,7 +107,8 @@ def progress_bar() -> Iterator[Callable[["Progress"], None] | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
     from rich.text import Text
 
     columns = (
@@ -119,7 +120,7 @@ def progress_bar() -> Iterator[Callable[["Progress"], None] | None]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[source]}"),
     )
-    with Progress(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
+    with Bar(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
         task = bar.add_task("", total=None, stage="förbereder", rate="", source="")
 
         def report(step: "Progress") -> None:

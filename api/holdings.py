@@ -1,0 +1,146 @@
+"""What the archive holds by district and year, and where in it something is mentioned: tables with their gaps."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from search.schema import Answer, Citation, Filters, MentionRow, ReportMentions, ReportRef
+
+UNKNOWN = "?"
+"""The column of reports without a known year."""
+CellState = Literal["mentioned", "none", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRow:
+    """One district or city-wide board with its reports by year."""
+
+    name: str
+    city_wide: bool
+    cells: tuple[tuple[ReportRef, ...], ...]
+    """One a column; empty where no report is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Areas by years."""
+
+    years: tuple[str, ...]
+    rows: tuple[HoldingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered source of an answer."""
+
+    number: int
+    report: str
+    passage: str | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class MentionCell:
+    """What one area's reports of one year say."""
+
+    state: CellState
+    mentions: int
+    sources: tuple[Source, ...]
+    partly_unreadable: bool
+    """Some page of these reports could not be read, so that "not mentioned" is not the whole truth."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionLine:
+    """One district or city-wide board."""
+
+    name: str
+    city_wide: bool
+    names: tuple[str, ...]
+    mentions: int
+    cells: tuple[MentionCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionTable:
+    """The answer to "who mentions it", by area and year."""
+
+    years: tuple[str, ...]
+    lines: tuple[MentionLine, ...]
+    sources: tuple[Source, ...]
+
+
+def _area(report: ReportRef) -> tuple[bool, str]:
+    return (report.district is None, report.district or report.board or report.source)
+
+
+def _year(year: int | None) -> str:
+    return UNKNOWN if year is None else str(year)
+
+
+def _years(found: Iterable[int | None]) -> tuple[str, ...]:
+    """Every year from the first to the last, so that a gap shows, and the unknown year last."""
+    known = {year for year in found if year is not None}
+    span = [str(year) for year in range(min(known), max(known) + 1)] if known else []
+    if len(span) > MAX_SPAN:
+        span = [str(year) for year in sorted(known)]
+    return (*span, UNKNOWN) if None in set(found) else tuple(span)
+
+
+MAX_SPAN = 25
+"""Years; a wider span (one wrongly dated report is enough) shows only the years with reports."""
+
+
+def holdings(reports: Sequence[ReportRef]) -> Holdings:
+    """Reports by area and year, districts first."""
+    years = _years([report.year for report in reports])
+    rows = []
+    for city_wide, name in sorted({_area(report) for report in reports}):
+        own = [report for report in reports if _area(report) == (city_wide, name)]
+        cells = tuple(tuple(one for one in own if _year(one.year) == year) for year in years)
+        rows.append(HoldingRow(name, city_wide, cells))
+    return Holdings(years, tuple(rows))
+
+
+def report_filters(filters: Filters) -> Filters:
+    """Only the filters that choose whole reports."""
+    passage_level = ("goal", "part", "status", "entity")
+    dropped: dict[str, tuple[str, ...]] = dict.fromkeys(passage_level, ())
+    return filters.model_copy(update=dropped | {f"exclude_{field}": () for field in passage_level})
+
+
+def mention_table(answer: Answer, reports: Sequence[ReportRef]) -> MentionTable:
+    """The mention rows of an answer among the `reports` that were searched."""
+    held = holdings(reports)
+    unreadable = {one.source for one in answer.coverage.unreadable}
+    rows = {
+        (row.district is None, row.district or row.board or ""): row
+        for row in answer.rows
+        if isinstance(row, MentionRow)
+    }
+    sources: list[Source] = []
+    lines = []
+    for place in held.rows:
+        row = rows.get((place.city_wide, place.name))
+        by_report = {one.id: one for one in row.reports} if row else {}
+        cells = tuple(_cell(cell, by_report, unreadable, sources) for cell in place.cells)
+        lines.append(
+            MentionLine(place.name, place.city_wide, row.entities if row else (), row.mentions if row else 0, cells)
+        )
+    return MentionTable(held.years, tuple(lines), tuple(sources))
+
+
+def _cell(
+    held: Sequence[ReportRef], by_report: dict[str, ReportMentions], unreadable: set[str], sources: list[Source]
+) -> MentionCell:
+    own = []
+    mentions = 0
+    for report in held:
+        mentioned = by_report.get(report.id)
+        if mentioned:
+            mentions += mentioned.mentions
+            source = Source(len(sources) + 1, report.id, mentioned.passage_id, mentioned.citation)
+            sources.append(source)
+            own.append(source)
+    state: CellState = "mentioned" if own else "none" if held else "missing"
+    return MentionCell(state, mentions, tuple(own), any(report.source in unreadable for report in held))

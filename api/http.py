@@ -1,0 +1,72 @@
+"""The web application: the HTTP interface under /api/v1 and the pages for people."""
+
+from importlib.metadata import version
+
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from api import problems
+from api.deps import known_parameters
+from api.metrics import Metrics
+from api.middleware import BoundedBody, Counting, ParameterNames, SecurityHeaders
+from api.pages import STATIC
+from api.routes import (
+    entities,
+    export,
+    goals,
+    good_examples,
+    health,
+    indicators,
+    page_entities,
+    page_question,
+    page_reports,
+    page_start,
+    passages,
+    reports,
+    search,
+)
+from api.session import load_settings
+from search.archive import Archive
+from search.settings import Settings
+
+PREFIX = "/api/v1"
+MAX_UPLOAD = 100_000_000
+"""Bytes in a request."""
+
+
+def create_app(archive: Archive, settings: Settings | None = None) -> FastAPI:
+    """The application over an open archive. `settings` gives the API key; by default it comes from the environment."""
+    app = FastAPI(
+        title="spana",
+        version=version("spana"),
+        description="Sök i arkiv av svenska kommunala rapporter, med källa till varje svar.",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_operation_id,
+        license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+    )
+    app.state.archive = archive
+    app.state.settings = settings or load_settings(None)
+    app.state.metrics = Metrics()
+    interface = APIRouter(prefix=PREFIX, dependencies=[Depends(known_parameters)], responses=problems.RESPONSES)
+    for noun in (search, reports, entities, goals, indicators, good_examples, passages, export, health):
+        interface.include_router(noun.router)
+    app.include_router(interface)
+    for page in (page_start, page_question, page_reports, page_entities):
+        app.include_router(page.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    problems.install(app)
+    app.add_middleware(BoundedBody, limit=MAX_UPLOAD)
+    app.add_middleware(ParameterNames)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Counting, metrics=app.state.metrics)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    """The function's name: it stays when paths or tags change."""
+    return route.name

@@ -1,0 +1,69 @@
+"""A page of a PDF as a picture, with a passage's boxes drawn on it."""
+
+import functools
+import hashlib
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from api.problems import ProblemError
+from search.errors import NotFoundError
+from search.schema import PageBox
+
+ZOOM = 1.6
+"""Pixels for one PDF point: about 115 dots an inch, readable and small."""
+MAX_SIDE = 2400
+"""Pixels; a page that claims to be metres wide is shrunk to this."""
+_MARGIN = 2.0
+"""Points of air around a box."""
+
+# MuPDF may not be used from several threads at a time.
+_lock = threading.Lock()
+
+
+def page_png(path: Path, sha256: str, page: int, boxes: Sequence[PageBox]) -> bytes:
+    """The 1-based `page` of the PDF at `path` as PNG. Raises NotFoundError and ProblemError."""
+    try:
+        stat = path.stat()
+    except OSError:
+        raise NotFoundError(f"Källfilen {path.name} finns inte kvar; lägg tillbaka den och kör spana ingest.") from None
+    if _digest(path, stat.st_mtime_ns, stat.st_size) != sha256:
+        raise ProblemError(409, f"{path.name} har ändrats sedan den lästes in; kör spana ingest på den igen.")
+    with _lock:
+        return _render(path, page, boxes)
+
+
+@functools.lru_cache(maxsize=256)
+def _digest(path: Path, modified: int, size: int) -> str:  # noqa: ARG001 - the time and size make the cache key
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _render(path: Path, number: int, boxes: Sequence[PageBox]) -> bytes:
+    import pymupdf
+
+    try:
+        document = pymupdf.open(path)
+    except (RuntimeError, ValueError):
+        raise ProblemError(415, f"{path.name} är ingen pdf, så det finns inga sidbilder.") from None
+    with document:
+        if not document.is_pdf:
+            raise ProblemError(415, f"{path.name} är ingen pdf, så det finns inga sidbilder.")
+        if document.needs_pass:
+            raise ProblemError(415, f"{path.name} är krypterad; sidbilder kan inte visas.")
+        if not 1 <= number <= document.page_count:
+            raise NotFoundError(f"{path.name} har {document.page_count} sidor; sidan {number} finns inte.")
+        page = document[number - 1]
+        for box in boxes:
+            if box.page == number:
+                shown = pymupdf.Rect(box.x0 - _MARGIN, box.y0 - _MARGIN, box.x1 + _MARGIN, box.y1 + _MARGIN)
+                # Boxes are on the page as displayed; drawing happens on the page as stored.
+                page.draw_rect(
+                    shown * page.derotation_matrix,
+                    color=(0.75, 0.30, 0.0),
+                    fill=(1.0, 0.80, 0.25),
+                    width=1.0,
+                    fill_opacity=0.3,
+                )
+        zoom = min(ZOOM, MAX_SIDE / max(page.rect.width, page.rect.height, 1.0))
+        return bytes(page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False).tobytes("png"))

@@ -1,0 +1,118 @@
+"""`/reports`: the list, one report, its sections and page images; upload and removal with a key."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Path as PathParameter
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from starlette.datastructures import UploadFile
+
+from api.deps import ArchiveDep, FiltersDep, Limit, Offset, require_key
+from api.image import page_png
+from api.problems import ProblemError
+from api.shapes import Removed, ReportList, SectionList
+from api.upload import ingest_upload, safe_name
+from search.schema import IngestResult
+from search.views import ReportDetail
+
+router = APIRouter(tags=["reports"])
+ReportId = Annotated[
+    str, PathParameter(max_length=300, description="Rapportens id, eller källfilens namn utan ändelse.")
+]
+
+
+@router.get("/reports", summary="Inlästa rapporter, och filer som inte kunde läsas")
+def list_reports(archive: ArchiveDep, filters: FiltersDep, limit: Limit = 100, offset: Offset = 0) -> ReportList:
+    found = archive.reports(filters)
+    failed = tuple(one.model_copy(update={"path": one.source}) for one in archive.failed())
+    rows = tuple(found[offset : offset + limit])
+    return ReportList(reports=rows, failed=failed, total=len(found), limit=limit, offset=offset)
+
+
+@router.get("/reports/{report_id}", summary="En rapport med sitt målträd")
+def get_report(archive: ArchiveDep, report_id: ReportId) -> ReportDetail:
+    detail = archive.report(report_id)
+    # The folder is the server's own business.
+    return detail.model_copy(update={"path": detail.report.source})
+
+
+@router.get("/reports/{report_id}/sections", summary="En rapports avsnitt i läsordning")
+def list_sections(archive: ArchiveDep, report_id: ReportId) -> SectionList:
+    rows = tuple(archive.sections(report_id))
+    return SectionList(sections=rows, total=len(rows))
+
+
+@router.get(
+    "/reports/{report_id}/pages/{page}.png",
+    summary="En pdf-sida som bild, med ett stycke markerat",
+    response_class=Response,
+    responses={200: {"content": {"image/png": {}}, "description": "Bilden"}},
+)
+def get_page_image(
+    archive: ArchiveDep,
+    report_id: ReportId,
+    page: Annotated[int, PathParameter(ge=1, le=100_000, description="Sida, från 1.")],
+    highlight: Annotated[str | None, Query(max_length=300, description="Id på stycket som ska markeras.")] = None,
+) -> Response:
+    detail = archive.report(report_id)
+    if detail.format != "pdf":
+        raise ProblemError(404, f"{detail.report.source} är ingen pdf, så det finns inga sidbilder.")
+    hit = archive.passage(highlight) if highlight else None
+    if hit and hit.report.id != detail.report.id:
+        raise ProblemError(404, "Stycket hör till en annan rapport.")
+    boxes = (hit.citation.boxes if hit else None) or ()
+    png = page_png(archive.source_path(detail.report.id), detail.report.sha256, page, boxes)
+    return Response(png, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
+@router.post(
+    "/reports",
+    summary="Läs in en fil (kräver nyckel)",
+    dependencies=[Depends(require_key)],
+    status_code=201,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["file"],
+                        "properties": {"file": {"type": "string", "format": "binary"}},
+                    }
+                }
+            },
+        }
+    },
+)
+async def add_report(request: Request, archive: ArchiveDep) -> IngestResult:
+    # The form is read here and not by a parameter, so that the key is checked before any byte is taken in.
+    async with request.form(max_files=1, max_fields=1) as form:
+        upload = form.get("file")
+        if not isinstance(upload, UploadFile):
+            raise ProblemError(422, "Skicka filen i formulärfältet file (multipart/form-data).")
+        name = safe_name(upload.filename)
+        folder = Path((await run_in_threadpool(archive.status)).home) / "uploads"
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as part:
+            while block := await upload.read(1 << 20):
+                part.write(block)
+    try:
+        result = await run_in_threadpool(ingest_upload, archive, folder, name, Path(part.name))
+    finally:
+        Path(part.name).unlink(missing_ok=True)
+    for one in result.reports:
+        if one.status == "failed":
+            raise ProblemError(422, one.error or f"{name} kunde inte läsas.")
+    public = tuple(one.model_copy(update={"path": None}) for one in result.reports)
+    return result.model_copy(update={"reports": public})
+
+
+@router.delete(
+    "/reports/{report_id}", summary="Ta bort en rapport (kräver nyckel)", dependencies=[Depends(require_key)]
+)
+def remove_report(archive: ArchiveDep, report_id: ReportId) -> Removed:
+    return Removed(removed=archive.remove(report_id))
