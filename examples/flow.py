@@ -56,15 +56,15 @@ Element = Heading | Text | Grid | Contents
 
 def flow(source: Source) -> tuple[Element, ...]:
     """Everything the report prints, in order."""
-    elements: list[Element] = [Text("notice", NOTICE), Text("cover", f"Datum\n{source.date}")]
+    elements: list[Element] = [Text("notice", NOTICE), Text("cover", f"Datum\n{source.date}\nDnr {source.diary_number}")]
     elements.append(Text("cover", "\n".join(["Handläggare", *source.officers])))
     elements.append(Text("cover", f"Till\n{source.board}"))
     elements.append(Text("title", source.title))
     if source.decisions:
         elements.append(Heading("Förslag till beslut", 1, None, in_contents=False))
         elements += [Text("numbered", f"{n}. {text}") for n, text in enumerate(source.decisions, start=1)]
-    headings = [_heading(source, section) for section in source.sections]
-    elements.append(Contents(tuple(_entry(heading) for heading in headings if heading.in_contents)))
+    headings = [_heading(section) for section in source.sections]
+    elements.append(Contents(tuple(heading.text for heading in headings if heading.in_contents)))
     for section, heading in zip(source.sections, headings, strict=True):
         elements.append(heading)
         elements += _body(source, section)
@@ -76,11 +76,7 @@ def printed(heading: Heading) -> str:
     return f"{heading.eyebrow} {heading.text}" if heading.eyebrow else heading.text
 
 
-def _entry(heading: Heading) -> str:
-    return heading.text
-
-
-def _heading(source: Source, section: Section) -> Heading:
+def _heading(section: Section) -> Heading:
     text = section.title
     if section.number:
         dot = "" if section.kind == "namndmal" else "."

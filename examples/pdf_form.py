@@ -62,14 +62,14 @@ def _render(source: Source, look: Look) -> bytes:
     elements = flow(source)
     blank = tuple(0 for element in elements if isinstance(element, Heading) and element.in_contents)
     first, _ = _lay_out(source, elements, look, blank)
-    placed, pages = _lay_out(source, elements, look, _heading_pages(first, elements, look))
+    placed, pages = _lay_out(source, elements, look, _heading_pages(first, elements))
     document = draw(placed + _running(source, look, pages), pages)
     if look.bookmarks:
         document.set_toc([[*item.strip.bookmark, item.page + 1] for item in placed if item.strip.bookmark], collapse=0)
     return save(document, source.title, source.board, NOTICE, source.date)
 
 
-def _heading_pages(placed: list[Placed], elements: tuple[Element, ...], look: Look) -> tuple[int, ...]:
+def _heading_pages(placed: list[Placed], elements: tuple[Element, ...]) -> tuple[int, ...]:
     """1-based page of every heading in the contents list, from a first lay-out."""
     wanted = [printed(element) for element in elements if isinstance(element, Heading) and element.in_contents]
     marks = iter([(item.strip.bookmark[1], item.page + 1) for item in placed if item.strip.bookmark])
@@ -82,7 +82,7 @@ def _lay_out(
     placed: list[Placed] = []
     frame, page, y = look.frame, 0, look.frame.top
     for kind, part in _segments(elements, look):
-        if kind == "contents":
+        if isinstance(part[0], Contents):
             strips = _contents(part[0], look, contents_pages)
             done, page, _ = place(strips, frame, page + 1, frame.top)
             page, y = page + 1, frame.top
@@ -167,7 +167,7 @@ def _text(text: Text, look: Look, width: float) -> list[Strip]:
             _line(line, look.bold, size, size * 1.3, gap=0 if i else gap, keep=True) for i, line in enumerate(lines)
         ]
     indent = {"item": 18.0, "numbered": 18.0}.get(text.kind, 0.0)
-    mark, _, rest = text.text.partition(" ") if text.kind == "numbered" else ("•", "", text.text)
+    bullet, _, rest = text.text.partition(" ") if text.kind == "numbered" else ("•", "", text.text)
     body = rest if indent else text.text
     lines = break_lines(body, width - indent, measure(look.body, look.size), hyphens=look.hyphens)
     strips = [
@@ -175,7 +175,7 @@ def _text(text: Text, look: Look, width: float) -> list[Strip]:
         for i, line in enumerate(lines)
     ]
     if indent:
-        strips[0] = replace(strips[0], glyphs=(Glyphs(4, look.size, mark, look.body, look.size), *strips[0].glyphs))
+        strips[0] = replace(strips[0], glyphs=(Glyphs(4, look.size, bullet, look.body, look.size), *strips[0].glyphs))
     if len(strips) > 1:
         strips[0] = replace(strips[0], keep=True)
     return strips
@@ -235,6 +235,7 @@ def _running(source: Source, look: Look, pages: int) -> list[Placed]:
     """Header and footer of every page, both with the notice that all is invented."""
     left, width = look.frame.left, look.frame.width
     placed: list[Placed] = []
+    header: tuple[Glyphs, ...]
     for page in range(pages):
         if look.ruled:
             number = f"Sida {page + 1} ({pages})"

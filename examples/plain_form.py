@@ -32,7 +32,7 @@ def render_markdown(source: Source) -> str:
     """Markdown with `#` headings and pipe tables."""
     blocks: list[str] = []
     for element in flow(source):
-        blocks.append(_marked(source, element))
+        blocks.append(_marked(element))
     return "\n\n".join([*blocks, f"*{NOTICE}*", ""])
 
 
@@ -47,7 +47,7 @@ def render_html(source: Source) -> str:
         if is_item != in_list:
             body.append("<ul>" if is_item else "</ul>")
             in_list = is_item
-        body.append(_tagged(source, element))
+        body.append(_tagged(element))
     main = "\n".join([*body, *(["</ul>"] if in_list else [])])
     return (
         f'<!DOCTYPE html>\n<html lang="sv">\n<head>\n{head}\n</head>\n<body>\n<header>{notice}</header>\n'
@@ -115,7 +115,7 @@ def _spaced(grid: Grid) -> list[str]:
     return lines
 
 
-def _marked(source: Source, element: Element) -> str:
+def _marked(element: Element) -> str:
     if isinstance(element, Heading):
         return f"{'#' * (element.level + 1)} {printed(element)}"
     if isinstance(element, Contents):
@@ -135,7 +135,7 @@ def _pipes(cells: tuple[str, ...]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def _tagged(source: Source, element: Element) -> str:
+def _tagged(element: Element) -> str:
     if isinstance(element, Heading):
         tag = f"h{element.level + 1}"
         return f"<{tag}>{html.escape(printed(element), quote=False)}</{tag}>"
