@@ -21,6 +21,8 @@ _PERIODICITY = re.compile(
     r"(?:tertial|år|månad|kvartal|halvår|helår|vecka)(?:svis|ligen)?(?: \d(?: \d{4})?)?", re.IGNORECASE
 )
 _DATE = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}")
+_LOOSE_THOUSANDS = re.compile(r"0\d")
+"""Three figures that belong to the figure before them: "000" of "9 000"."""
 _MAX_WORDS = 60
 _MAX_CELL_WORDS = 9
 _MAX_FREE_WORDS = 4
@@ -164,6 +166,8 @@ def _wordy_cost(text: str) -> float:
     if is_cell_phrase(text) or text == "-":
         return 0.0
     value = parse_value(text)
+    if _LOOSE_THOUSANDS.match(text):
+        return _IMPOSSIBLE
     if value is not None and value.number is not None:
         grouped = len(re.findall(r"\d[ .](?=\d{3})", text))
         unknown = value.unit is not None and not is_unit(value.unit)

@@ -142,11 +142,12 @@ class _PrintedTable:
         for number, line in enumerate(group.lines):
             for word in range(len(line.words)):
                 parsed = parse_cells([group.lines[number:], *groups[1:]], word, self.columns[1:])
-                if parsed is not None and (best is None or parsed.cost < best[0].cost):
-                    best = (parsed, number, word)
+                skipped = sum(other.text[:1].isdigit() for other in line.words[:word])
+                if parsed is not None and (best is None or parsed.cost + skipped < best[0]):
+                    best = (parsed.cost + skipped, parsed, number, word)
         if best is None:
             return None
-        parsed, number, word = best
+        _, parsed, number, word = best
         head = group.lines[number]
         names = (*group.lines[:number], Line(head.block, head.words[:word], False)) if word else group.lines[:number]
         used = (*group.lines[number:], *(line for lines in groups[1 : parsed.groups] for line in lines))
