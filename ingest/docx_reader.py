@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from ingest.block import Block, Cell, Document, Run
 from ingest.errors import IngestError
-from ingest.pdf_text import clean
+from ingest.pdf_text import BULLET, clean
 from ingest.row import row_text
 from ingest.zip_reader import check_sizes
 
@@ -89,16 +89,18 @@ class _Reader:
                 stack.append(iter(child))
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
-        raw = paragraph_text(element)
-        text = clean(raw)
-        if text:
+        lines = [raw for raw in paragraph_text(element).split("\n") if clean(raw)]
+        for number, raw in enumerate(lines):
+            text = clean(raw)
+            bullet = BULLET.match(text)
+            text = text[bullet.end() :] if bullet else text
             level = self._level(element)
-            markup: Literal["heading", "list_item"] | None = (
-                "heading" if level else "list_item" if self._is_list(element) else None
-            )
+            listed = bullet or (number == 0 and self._is_list(element))
+            markup: Literal["heading", "list_item"] | None = "heading" if level else "list_item" if listed else None
             bold, italic, size = self._look(element)
             run = Run(0, len(text), raw.strip())
-            yield Block(text, (run,), size=size, bold=bold, italic=italic, markup=markup, level=level, gap=1.0)
+            gap = 0.0 if number else 1.0
+            yield Block(text, (run,), size=size, bold=bold, italic=italic, markup=markup, level=level, gap=gap)
         for box in element.iter(qn("w:txbxContent")):
             if not any(parent.tag in _NOT_TEXT - {qn("w:txbxContent")} for parent in box.iterancestors()):
                 yield from self._children(box)
@@ -212,7 +214,7 @@ def _cell(cell: Any) -> Cell:
     text = ""
     runs: list[Run] = []
     for paragraph in cell.iter(qn("w:p")):
-        raw = paragraph_text(paragraph)
+        raw = paragraph_text(paragraph).replace("\n", " ")
         words = clean(raw)
         if words:
             text += " " if text else ""
@@ -222,7 +224,7 @@ def _cell(cell: Any) -> Cell:
 
 
 def paragraph_text(paragraph: Any) -> str:
-    """What a reader sees of a paragraph: deleted text, field codes and text boxes left out."""
+    """What a reader sees of a paragraph: deleted text, field codes and text boxes left out; "\n" at a line break."""
     parts: list[str] = []
     stack = [iter(paragraph)]
     while stack:
@@ -233,8 +235,10 @@ def paragraph_text(paragraph: Any) -> str:
             continue
         elif child.tag == qn("w:t"):
             parts.append(child.text or "")
-        elif child.tag in (qn("w:tab"), qn("w:br"), qn("w:cr")):
+        elif child.tag == qn("w:tab"):
             parts.append(" ")
+        elif child.tag in (qn("w:br"), qn("w:cr")):
+            parts.append("\n")
         elif child.tag == qn("w:noBreakHyphen"):
             parts.append("-")
         elif child.tag == qn("w:softHyphen"):

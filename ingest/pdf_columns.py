@@ -10,6 +10,8 @@ _GUTTER = 9.0
 """Narrowest empty strip between two text columns, in points."""
 _NEXT_LINE = 1.2
 """Blank space, in line heights, within which a line belongs to the column above it."""
+_NEW_BAND = 2.5
+"""Blank space across the whole band, in line heights, after which a new band begins."""
 _MAX_DEPTH = 12
 """Columns within columns; a page that asks for more is a drawing."""
 
@@ -80,11 +82,13 @@ def _band(rows: list[list[Item]], first: int, rect: Callable[[Item], Rect]) -> t
         clear = _narrowed(rows[index], rect, low, high)
         if clear is None:
             break
+        top = min(rect(item)[1] for item in rows[index])
+        height = max(rect(item)[3] - rect(item)[1] for item in rows[index])
+        if top - max(bottoms.values()) > _NEW_BAND * height:
+            break
         sides = {rect(item)[2] > clear[1] - 0.01 for item in rows[index]}
         if len(sides) == 1:
             side = sides.pop()
-            top = min(rect(item)[1] for item in rows[index])
-            height = max(rect(item)[3] - rect(item)[1] for item in rows[index])
             if top - bottoms[side] > _NEXT_LINE * height and not _both_sides_follow(rows, index, rect, *clear):
                 break
         low, high = clear

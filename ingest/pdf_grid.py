@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.pdf_page import Piece, Rule
 
@@ -143,13 +143,7 @@ def _cut(piece: Piece, xs: list[float], owners: list[tuple[int, int]]) -> list[t
     parts: list[tuple[int, Piece]] = []
     for number, (column, start) in enumerate(cuts):
         end = cuts[number + 1][1] if number + 1 < len(cuts) else len(piece.raw)
-        part = replace(
-            piece,
-            start=piece.start + start,
-            last=piece.last and end == len(piece.raw),
-            raw=piece.raw[start:end],
-            edges=piece.edges[start : end + 1],
-        )
+        part = piece.part(start, end)
         if part.raw.strip():
             parts.append((column, part))
     return parts

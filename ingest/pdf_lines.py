@@ -4,13 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.block import Block, Cell
 from ingest.pdf_columns import Rect, reading_order
 from ingest.pdf_grid import RawTable, ruled_tables
 from ingest.pdf_page import Frame, Mark, PageContent, Piece
 from ingest.pdf_tables import baseline_rows, unruled_tables
-from ingest.pdf_text import compose
+from ingest.pdf_text import BULLET, compose
 from ingest.row import row_text
 
 _WORD_GAP = 1.0
@@ -21,6 +22,8 @@ _SYMBOL_REACH = 40.0
 """Farthest that a status mark stands from its line, in points."""
 _LIST_MARK = re.compile(r"[•·▪◦○●■–—-]|[\uf000-\uf0ff]|\(?\d{1,3}(\.\d+)*[.)]?|[a-zåäö][.)]|o")
 _LEADER = re.compile(r"(?:\.\s?){4,}$|…{2,}$|_{4,}$")
+_PARAGRAPH_GAP = 0.25
+"""Line heights beyond the usual distance between lines that set a new paragraph apart."""
 _STATUS_GLYPHS = "●•■⬤◉\u25cf\u25a0\u2b24\uf06c\uf06e"
 
 
@@ -72,20 +75,47 @@ def _rect(item: _Item) -> Rect:
 
 def _lines(pieces: Sequence[Piece]) -> list[_Line]:
     lines: list[_Line] = []
-    for row in baseline_rows(pieces):
+    rows = baseline_rows(pieces)
+    for number, row in enumerate(rows):
+        near = [piece for other in rows[max(0, number - 4) : number + 5] if other is not row for piece in other]
         current = [row[0]]
         for piece in row[1:]:
-            before = current[-1]
-            gap = (piece.x0 - before.x1) / max(piece.size, 1)
-            marked = len(current) == 1 and _LIST_MARK.fullmatch(before.raw.strip())
-            led = _LEADER.search(before.raw.strip()) or (piece.raw.strip().isdigit() and _LEADER.search(before.raw))
-            if gap < _WORD_GAP or (marked and gap < _MARK_GAP) or led or _LEADER.match(piece.raw.strip()):
+            if _same_line(current, piece) or _justified(row, current[-1], piece, near):
                 current.append(piece)
             else:
                 lines.append(_Line(tuple(current)))
                 current = [piece]
         lines.append(_Line(tuple(current)))
     return _raised(lines)
+
+
+def _same_line(line: list[Piece], piece: Piece) -> bool:
+    """Whether the piece goes on the line: near enough, after a list mark, or on either side of a dot leader."""
+    before = line[-1]
+    gap = (piece.x0 - before.x1) / max(piece.size, 1)
+    if gap < _WORD_GAP or _LEADER.search(before.raw.strip()) or _LEADER.match(piece.raw.strip()):
+        return True
+    return len(line) == 1 and gap < _MARK_GAP and bool(_LIST_MARK.fullmatch(before.raw.strip()))
+
+
+def _justified(row: list[Piece], before: Piece, piece: Piece, near: list[Piece]) -> bool:
+    """Whether the gap is a word space stretched by justification: lines above and below run across it.
+
+    One of them is enough when the row has several such gaps of one width.
+    """
+    if piece.line != before.line + 1:
+        return False
+    across = {
+        other.baseline > piece.baseline
+        for other in near
+        if abs(other.size - piece.size) < 0.6
+        and other.x0 < before.x1 - 1
+        and other.x1 > piece.x1 - 1
+        and abs(other.baseline - piece.baseline) < 5 * piece.size
+    }
+    gaps = [right.x0 - left.x1 for left, right in pairwise(row) if right.x0 - left.x1 > _WORD_GAP * piece.size]
+    even = len(gaps) > 1 and max(gaps) < 1.3 * min(gaps)
+    return len(across) == 2 or (bool(across) and even)
 
 
 def _raised(lines: list[_Line]) -> list[_Line]:
@@ -127,6 +157,9 @@ def _line_block(line: _Line, content: PageContent, above: float | None, leading:
         symbol = pieces[0].color
         pieces = pieces[1:] if len(pieces) > 1 and len(pieces[0].raw.strip()) == 1 else pieces
     composed = compose([pieces], content.frame)
+    bullet = BULLET.match(composed.text)
+    if bullet:
+        composed = composed.without(bullet.end())
     letters: Counter[float] = Counter()
     for piece in pieces:
         letters[piece.size] += len(piece.raw.strip())
@@ -139,11 +172,17 @@ def _line_block(line: _Line, content: PageContent, above: float | None, leading:
         runs=composed.runs,
         page=content.frame.page,
         size=size,
+        markup="list_item" if bullet else None,
         bold=sum(len(p.raw.strip()) for p in pieces if p.bold) > 0.8 * whole,
         italic=sum(len(p.raw.strip()) for p in pieces if p.italic) > 0.8 * whole,
-        gap=round(blank / height, 2),
+        gap=_gap(blank / height),
         symbol=symbol,
     )
+
+
+def _gap(blank: float) -> float:
+    """The blank space as `Block.gap` has it: what sets paragraphs apart counts as a whole line, less as it is."""
+    return round(max(blank, 1.0) if blank >= _PARAGRAPH_GAP else max(blank, 0.0), 2)
 
 
 def _symbol(rect: Rect, marks: Sequence[Mark]) -> str | None:
@@ -159,7 +198,7 @@ def _symbol(rect: Rect, marks: Sequence[Mark]) -> str | None:
 
 
 def _row_blocks(table: RawTable, content: PageContent, above: float | None, number: int) -> list[Block]:
-    blocks = []
+    blocks: list[Block] = []
     for row, (top, bottom) in zip(table.rows, table.bands, strict=True):
         cells = tuple(_cell(cell, content.frame) for cell in row)
         pieces = [piece for cell in row for piece in cell]
@@ -167,7 +206,7 @@ def _row_blocks(table: RawTable, content: PageContent, above: float | None, numb
             continue
         text, runs = row_text(cells)
         size = Counter(piece.size for piece in pieces).most_common(1)[0][0]
-        blank = max(0.0, top - above) / (1.22 * size) if above is not None else 0.0
+        blank = (top - above) / (1.22 * size) if above is not None and not blocks else 0.0
         marks = [m for m in content.marks if top <= (m.y0 + m.y1) / 2 <= bottom and table.x0 - 2 <= m.x0 <= table.x1]
         blocks.append(
             Block(
@@ -179,7 +218,7 @@ def _row_blocks(table: RawTable, content: PageContent, above: float | None, numb
                 italic=all(piece.italic for piece in pieces),
                 cells=cells,
                 table=number,
-                gap=round(blank, 2),
+                gap=_gap(blank),
                 symbol=min(marks, key=lambda mark: mark.x0).color if marks else None,
             )
         )

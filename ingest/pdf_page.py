@@ -6,7 +6,7 @@ displayed.
 
 import colorsys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 from typing import Any
 
@@ -85,11 +85,23 @@ class Piece:
 
     @property
     def x0(self) -> float:
-        return self.edges[0]
+        """Left edge of the first character that is no space."""
+        return self.edges[len(self.raw) - len(self.raw.lstrip())]
 
     @property
     def x1(self) -> float:
-        return self.edges[-1]
+        """Right edge of the last character that is no space."""
+        return self.edges[len(self.raw.rstrip())]
+
+    def part(self, start: int, end: int) -> "Piece":
+        """Characters `start` to `end` (half-open) as a piece of their own."""
+        return replace(
+            self,
+            start=self.start + start,
+            last=self.last and end == len(self.raw),
+            raw=self.raw[start:end],
+            edges=self.edges[start : end + 1],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from ingest.pdf_page import Piece
 
 _SAME_BASELINE = 1.5
 _SAME_SIZE = 0.6
+_WIDE_GAP = 0.33
+"""In font sizes; a space in running text is about a quarter."""
 _MAX_VALUE = 30
 """Characters in a cell that can be a value; longer ones are running text."""
 _LIST_MARK = re.compile(r"[•·▪◦○●■–—-]|[\uf000-\uf0ff]|\(?\d{1,2}[.)]|[a-zåäö][.)]|o")
@@ -27,9 +29,10 @@ def unruled_tables(pieces: Sequence[Piece]) -> tuple[list[RawTable], list[Piece]
         if len(rows[first]) < 2 or any(_LIST_MARK.fullmatch(piece.raw.strip()) for piece in rows[first]):
             first += 1
             continue
-        end, columns = _region(rows, first)
-        if _is_table(rows[first:end], columns):
-            tables.append(_build(rows[first:end], columns))
+        region, columns = _region(rows, first)
+        if _is_table(region, columns):
+            tables.append(_build(region, columns))
+            end = first + len(region)
             taken.update(id(piece) for row in rows[first:end] for piece in row)
             first = end
         else:
@@ -48,27 +51,42 @@ def baseline_rows(pieces: Sequence[Piece]) -> list[Row]:
     return [sorted(row, key=lambda p: p.x0) for row in rows]
 
 
-def _region(rows: list[Row], first: int) -> tuple[int, list[Column]]:
-    """Where the table that may begin at row `first` ends (exclusive), and its columns from left to right."""
+def _region(rows: list[Row], first: int) -> tuple[list[Row], list[Column]]:
+    """The rows of the table that may begin at row `first`, and its columns from left to right."""
     size = rows[first][0].size
     columns: list[Column] = [(piece.x0, piece.x1) for piece in rows[first]]
+    region = [rows[first]]
     if any(left[1] >= right[0] for left, right in pairwise(columns)):
-        return first + 1, columns
-    index = first + 1
-    while index < len(rows):
-        row = rows[index]
+        return region, columns
+    for row in rows[first + 1 :]:
         if any(abs(piece.size - size) > _SAME_SIZE for piece in row):
             break
-        if row[0].baseline - rows[index - 1][0].baseline > 2.6 * size:
+        if row[0].baseline - region[-1][0].baseline > 2.6 * size:
             break
-        widened = _widen(columns, row)
+        parts = [part for piece in row for part in _cut(piece, columns)]
+        widened = _widen(columns, parts)
         if widened is None:
             break
         columns = widened
-        index += 1
-    while index > first + 1 and _stray(rows[index - 1], rows[index - 2]):
-        index -= 1
-    return index, columns
+        region.append(parts)
+    while len(region) > 1 and _stray(region[-1], region[-2]):
+        region.pop()
+    return region, columns
+
+
+def _cut(piece: Piece, columns: list[Column]) -> list[Piece]:
+    """The piece cut where a word after a wide gap begins right where a column does."""
+    starts = [0]
+    for index in range(1, len(piece.raw)):
+        if piece.raw[index].isspace() or not piece.raw[index - 1].isspace():
+            continue
+        end = index - 1
+        while end and piece.raw[end - 1].isspace():
+            end -= 1
+        wide = piece.edges[index] - piece.edges[end] > _WIDE_GAP * piece.size
+        if wide and any(abs(piece.edges[index] - x0) < _SAME_BASELINE for x0, _ in columns[1:]):
+            starts.append(index)
+    return [piece.part(start, end) for start, end in pairwise([*starts, len(piece.raw)])]
 
 
 def _stray(row: Row, above: Row) -> bool:

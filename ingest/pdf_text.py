@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.block import Run
 from ingest.pdf_page import Frame, Piece
@@ -11,6 +11,8 @@ from ingest.pdf_page import Frame, Piece
 SOFT_HYPHEN = "\u00ad"
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]")
+BULLET = re.compile(r"[•●○▪◦·■–-]\s+(?=\S)")
+"""A list mark at the start of a line."""
 _SYMBOL_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf0fc": "•", "\uf02d": "-"})
 
 
@@ -20,6 +22,11 @@ class Text:
 
     text: str
     runs: tuple[Run, ...]
+
+    def without(self, start: int) -> "Text":
+        """The text without its first `start` characters; the runs' `raw` keeps them."""
+        runs = (replace(run, start=max(run.start - start, 0), end=run.end - start) for run in self.runs)
+        return Text(self.text[start:], tuple(run for run in runs if run.end > 0))
 
 
 def clean(raw: str) -> str:

@@ -22,6 +22,8 @@ from ingest.errors import ErrorKind, IngestError
 from ingest.report import Report
 
 START_TIMEOUT_S = 120.0
+_POLL_S = 0.2
+"""How often deadlines are looked at: a worker's clock starts when it is ready, while the parent waits."""
 JOBS_A_WORKER = 200
 """A worker is replaced after so many files, so that leaks in parsers do not add up."""
 
@@ -143,15 +145,11 @@ class _Worker:
         code = self.stop()
         name = self.job.path.name
         if self.timed_out:
-            return Failure(
-                "timeout",
-                f"{name} tog mer än {self._timeout_s:.0f} s att läsa och avbröts; höj tidsgränsen eller dela upp filen.",
-            )
+            limit = f"{self._timeout_s:.0f} s"
+            return Failure("timeout", f"{name} tog mer än {limit} att läsa; höj tidsgränsen eller dela upp filen.")
         if os.name == "posix" and code == -signal.SIGKILL:
-            return Failure(
-                "memory",
-                f"{name} tog allt minne och avbröts; höj minnesgränsen ({self._memory_mb} MB) eller dela upp filen.",
-            )
+            limit = f"{self._memory_mb} MB"
+            return Failure("memory", f"{name} tog allt minne; höj minnesgränsen ({limit}) eller dela upp filen.")
         return Failure(
             "damaged", f"{name} är skadad så att läsningen kraschade; hämta filen på nytt eller spara om den."
         )
@@ -179,7 +177,7 @@ def _next_reply(pool: list[_Worker], replies: "_Replies") -> tuple[_Worker, Repo
     while True:
         left = min(worker.deadline for worker in pool) - time.monotonic()
         try:
-            worker, result = replies.get(timeout=max(left, 0.01))
+            worker, result = replies.get(timeout=min(max(left, 0.01), _POLL_S))
         except queue.Empty:
             late = [worker for worker in pool if worker.deadline <= time.monotonic()]
             for worker in late:
