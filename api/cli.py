@@ -46,9 +46,9 @@ def _program(
 ) -> None:
     ctx.obj = Session(home)
     if version:
-        from importlib.metadata import version as installed
+        from api.version import version as current
 
-        print(f"spana {installed('spana')}")
+        print(f"spana {current()}")
         raise typer.Exit(DONE)
     if ctx.invoked_subcommand is None:
         print(ctx.get_help(), file=sys.stderr)

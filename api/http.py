@@ -1,7 +1,5 @@
 """The web application: the HTTP interface under /api/v1 and the pages for people."""
 
-from importlib.metadata import version
-
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
@@ -9,8 +7,9 @@ from starlette.staticfiles import StaticFiles
 
 from api import problems
 from api.deps import known_parameters
+from api.language import examples, texts
 from api.metrics import Metrics
-from api.middleware import BoundedBody, Counting, ParameterNames, SecurityHeaders
+from api.middleware import BoundedBody, Counting, ParameterNames
 from api.pages import STATIC
 from api.routes import (
     entities,
@@ -27,7 +26,9 @@ from api.routes import (
     reports,
     search,
 )
+from api.security import SecurityHeaders
 from api.session import load_settings
+from api.version import version
 from search.archive import Archive
 from search.settings import Settings
 
@@ -40,7 +41,7 @@ def create_app(archive: Archive, settings: Settings | None = None) -> FastAPI:
     """The application over an open archive. `settings` gives the API key; by default it comes from the environment."""
     app = FastAPI(
         title="spana",
-        version=version("spana"),
+        version=version(),
         description="Sök i arkiv av svenska kommunala rapporter, med källa till varje svar.",
         openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,
@@ -48,6 +49,7 @@ def create_app(archive: Archive, settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=_operation_id,
         license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
     )
+    texts(), examples()  # a wrong data file stops the start, not a visitor
     app.state.archive = archive
     app.state.settings = settings or load_settings(None)
     app.state.metrics = Metrics()

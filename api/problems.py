@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.pages import error_page
+from api.security import HEADERS
 from search.errors import NotFoundError, SpanaError, UsageError
 from search.schema import Schema
 
@@ -96,7 +97,9 @@ def answer(
     """The problem as JSON for programs, as a page for people."""
     title = TITLES.get(status, "Fel")
     if not request.url.path.startswith("/api/"):
-        return error_page(request, status, title, detail, [f"{one.field} {one.message}" for one in errors])
+        page = error_page(request, status, title, detail, [f"{one.field} {one.message}" for one in errors])
+        page.headers.update(headers or {})
+        return page
     problem = Problem(
         type=f"urn:spana:problem:{status}",
         title=title,
@@ -152,4 +155,5 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected error in %s %s", request.method, request.url.path, exc_info=error)
-    return answer(request, 500, _DETAILS[500])
+    # This answer is made outside the middleware that adds them.
+    return answer(request, 500, _DETAILS[500], headers=HEADERS)

@@ -30,7 +30,7 @@ def search(
     offset: Annotated[
         int,
         typer.Option(
-            metavar="ANTAL", min=0, max=10_000, show_default=False, help="Hoppa över så många träffar (offset)."
+            metavar="ANTAL", min=0, max=900, show_default=False, help="Hoppa över så många träffar (offset)."
         ),
     ] = 0,
     as_json: Json = False,

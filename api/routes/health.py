@@ -1,6 +1,5 @@
 """`/health` and `/metrics`: for those who run the service."""
 
-from importlib.metadata import version
 from typing import Literal
 
 from fastapi import APIRouter, Request
@@ -8,6 +7,7 @@ from fastapi.responses import PlainTextResponse
 
 from api.deps import ArchiveDep
 from api.metrics import MEDIA_TYPE
+from api.version import version
 from search.schema import Schema
 
 router = APIRouter(tags=["service"])
@@ -29,7 +29,7 @@ def get_health(archive: ArchiveDep) -> Health:
     found = archive.status()
     return Health(
         status="ok",
-        version=version("spana"),
+        version=version(),
         reports=found.reports,
         passages=found.passages,
         failed=found.failed,

@@ -21,7 +21,7 @@ def question_page(
     page: PageDep,
     filters: FiltersDep,
     q: Annotated[str, Query(max_length=MAX_QUESTION)] = "",
-    start: Annotated[int, Query(alias="fran", ge=0, le=10_000)] = 0,
+    start: Annotated[int, Query(alias="fran", ge=0, le=900)] = 0,
 ) -> Response:
     question = q.strip()
     if not question:
