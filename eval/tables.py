@@ -81,9 +81,7 @@ def score_indicators(gold: Sequence[GoldIndicator], indicators: Sequence[Indicat
         if _bare(match.note or "") != _bare(row.note or ""):
             errors.append(f"rad {row.line}: kommentaren är {match.note!r}")
     count = max(len(gold), 1)
-    return RowScores(
-        len(gold), found / count, right / max(cells, 1), goals / count, notes / count, tuple(errors)
-    )
+    return RowScores(len(gold), found / count, right / max(cells, 1), goals / count, notes / count, tuple(errors))
 
 
 def score_good_examples(
