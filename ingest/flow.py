@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.block import Block, Run, SourceFormat
+from ingest.block import Block, Box, Run, SourceFormat
 from ingest.rules import language_rules
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -19,6 +19,10 @@ _WIDEST_WRAPPED = 140
 """Printed lines are no longer; text with a paragraph a line is."""
 _FULL = 0.86
 """A line is full when it with the next line's first word would fill so much of the width."""
+_STRIP = 60.0
+"""Points: lines that begin so near each other stand in the same column of a page."""
+_SLACK = 3.0
+"""Points that a line may fall short of the edge."""
 _MIN_BROKEN_LINE = 45
 """A line this long without a full stop may go on after a blank line (a page break)."""
 
@@ -35,6 +39,8 @@ class Flow:
     """A block is a printed line of a paragraph, not a paragraph."""
     width: float
     """Characters of a full line."""
+    edges: Mapping[tuple[int, int], float]
+    """Right edge of the lines that begin in a strip of a page, by (page, number of the strip) (pdf)."""
 
     def joint(self, before: str, after: str) -> tuple[int, str]:
         """How `after` goes on from `before`: characters to drop from the end of `before`, and what to put between."""
@@ -63,10 +69,12 @@ class Flow:
 
         `following` is the next line with text; `blank`: something empty or dropped lies between the two.
         """
-        if after.markup is not None or before.markup == "heading" or before.cells or after.cells:
+        if before.cells or after.cells or not _same_style(before, after) or after.markup == "list_item":
             return False
-        if not _same_style(before, after):
-            return False
+        if before.markup == "heading" or after.markup == "heading":
+            # A heading goes on in the next line only where the reader gives printed lines.
+            both = before.markup == after.markup and before.size is not None and not blank
+            return both and (after.text[:1].islower() or self.full(before, after))
         ended = _ENDS.search(before.text) is not None
         lower = after.text[:1].islower()
         if not self.wrapped or blank:
@@ -84,6 +92,11 @@ class Flow:
     def full(self, before: Block, after: Block) -> bool:
         """True when the first word of `after` would not have fitted on the line of `before`."""
         word = after.text.split(" ", 1)[0]
+        box = _last_box(before)
+        if box is not None:
+            letter = (box.x1 - box.x0) / max(len(before.text), 1)
+            edge = max((self.edges.get((box.page, _column(box) + step), 0.0) for step in (-1, 0, 1)), default=0.0)
+            return box.x1 + letter * (1 + len(word)) >= edge - _SLACK
         return before.indent + len(before.text) + 1 + len(word) >= _FULL * self.width
 
 
@@ -107,7 +120,20 @@ def measure(blocks: Sequence[Block], source: SourceFormat) -> Flow:
     wrapped = source == "pdf" or (
         source in ("txt", "md") and width <= _WIDEST_WRAPPED and near > _WRAPPED_SHARE * len(long)
     )
-    return Flow(words, hyphenates=whole > max(1, parted), wrapped=wrapped, width=float(width))
+    edges: dict[tuple[int, int], float] = {}
+    for block in blocks:
+        if (box := _last_box(block)) is not None and block.cells is None:
+            place = (box.page, _column(box))
+            edges[place] = max(edges.get(place, 0.0), box.x1)
+    return Flow(words, whole > max(1, parted), wrapped, float(width), edges)
+
+
+def _last_box(block: Block) -> Box | None:
+    return block.runs[-1].box if block.runs else None
+
+
+def _column(box: Box) -> int:
+    return int(box.x0 // _STRIP)
 
 
 def _begins_lower(block: Block | None) -> bool:
@@ -142,7 +168,7 @@ def join(blocks: Sequence[Block], flow: Flow, interrupted: Sequence[bool] = ()) 
             drop, between = flow.joint(text, block.text)
             if drop:
                 text = text[:-drop]
-                runs[-1] = replace(runs[-1], end=len(text))
+                runs = [replace(run, end=min(run.end, len(text))) for run in runs]
             text += between
             if index < len(interrupted) and interrupted[index]:
                 runs.append(gap_run(len(text)))

@@ -13,6 +13,8 @@ _FRONT_LINES = 45
 """Lines with text that can belong to the title page."""
 _OFFICER_LINES = 4
 _ADDRESSEE_LINES = 3
+_MASTHEAD_LINES = 3
+"""Lines at the top where another municipality's board is named."""
 _LONGEST_TITLE = 160
 _BEGINNING = 20_000
 """Characters in which the running text is taken to say what report it is."""
@@ -36,6 +38,8 @@ class _Reader:
     text: str
     """Everything, a line a block."""
     has_front: bool
+    largest: str | None
+    """The most prominent lines of the first page."""
 
     @classmethod
     def of(cls, document: Document) -> "_Reader":
@@ -44,7 +48,7 @@ class _Reader:
         words = [*report_type_rules().officers, *report_type_rules().addressee]
         marks = {key(word) for word in words}
         has_front = any(key(line.split(":")[0]) in marks for line in front[:25]) or _front_title(front) is not None
-        return cls(front, "\n".join(lines), has_front)
+        return cls(front, "\n".join(lines), has_front, _largest([b for b in document.blocks if b.text][:_FRONT_LINES]))
 
     def metadata(self) -> Metadata:
         inferred: list[str] = []
@@ -67,7 +71,7 @@ class _Reader:
         if period is None and kind.startswith("tertialrapport") and year is not None:
             period = f"Tertial {kind[-1]} {year}"
         return Metadata(
-            title=title or (self.front[0][:_LONGEST_TITLE] if self.front else None),
+            title=title or self.largest,
             board=board,
             district=district,
             type=kind,
@@ -82,8 +86,9 @@ class _Reader:
     def type_of_text(self) -> ReportType:
         """The type that running text and tables speak of."""
         rules = report_type_rules()
-        if kind := _type_of(" ".join(self.front[:12])):
-            return kind
+        for match in re.finditer(rules.decision, " ".join(self.front), re.IGNORECASE):
+            if kind := _type_of(match[0]):
+                return kind
         periods = Counter(match[1] for match in re.finditer(rules.period, self.text, re.IGNORECASE))
         if periods and periods.most_common(1)[0][1] >= _MIN_NAMED:
             return "tertialrapport 1" if periods.most_common(1)[0][0] == "1" else "tertialrapport 2"
@@ -108,7 +113,8 @@ class _Reader:
             outcomes = Counter(re.findall(report_type_rules().period_outcome, self.text))
             if outcomes:
                 return max(int(year) for year, _ in outcomes.most_common(2))
-        years = Counter(int(year) for year in _YEAR.findall(self.text))
+        text = "\n".join(self.front) if kind == "annat" else self.text
+        years = Counter(int(year) for year in _YEAR.findall(text))
         return years.most_common(1)[0][0] if years else None
 
     def board(self, title: str | None) -> tuple[str | None, str | None, bool]:
@@ -122,10 +128,9 @@ class _Reader:
             boards = () if foreign else board_rules().city_boards
             if city := next((name for name in boards if re.search(rf"\b{name}\b", text)), None):
                 return city, None, True
-            if foreign and (found := self.foreign_board(text)):
-                return found, None, True
         if foreign:
-            return None, None, False
+            found = self.foreign_board(" ".join([addressee, title or "", *self.front[:_MASTHEAD_LINES]]))
+            return found, None, found is not None
         return self.named_board()
 
     def foreign(self) -> bool:
@@ -229,6 +234,20 @@ def _district_board(district: str) -> str:
     return _spaced(district) + r"\s+stadsdels(?:nämnd|förvaltning)"
 
 
-def first_text(blocks: Sequence[Block]) -> str:
-    """The first line with text."""
-    return next((block.text for block in blocks if block.text), "")
+def _largest(front: Sequence[Block]) -> str | None:
+    """The first lines set largest (or marked as the top heading), else the first line."""
+    if not front:
+        return None
+    first = front[0]
+    if sized := [block for block in front if block.size is not None and len(block.text) > 3]:
+        first = max(sized, key=lambda block: block.size or 0.0)
+    elif headings := [block for block in front if block.markup == "heading"]:
+        first = min(headings, key=lambda block: block.level or 9)
+    start = front.index(first)
+    lines = [first.text]
+    if first.size is not None:
+        for block in front[start + 1 : start + 4]:
+            if block.size != first.size or block.bold != first.bold:
+                break
+            lines.append(block.text)
+    return " ".join(lines)[:_LONGEST_TITLE]

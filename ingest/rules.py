@@ -139,6 +139,7 @@ class ReportTypeRules(_Rules):
 
     titles: tuple[TitleRule, ...]
     title_words: str
+    decision: str
     period: str
     period_outcome: str
     plan_words: str
