@@ -34,6 +34,7 @@ class _Rules(BaseModel):
     unit_last: tuple[str, ...]
     unit_first: tuple[str, ...]
     unit_names: tuple[str, ...]
+    unit_not: tuple[str, ...]
 
 
 @cache
@@ -55,18 +56,32 @@ def find_good_examples(sections: Sequence[Section], passages: Sequence[Passage])
     """The good examples in reading order; those not called so by the report have `explicit` False."""
     goals = {section.id: section.goal_number for section in sections}
     headed = _headed(passages)
-    found: list[tuple[_Stretch, _Stretch, bool]] = []
-    for index, passage in enumerate(passages):
-        if passage.kind not in _PROSE:
-            continue
+    found: list[tuple[tuple[_Stretch, ...], bool]] = []
+    index = 0
+    while index < len(passages):
+        passage = passages[index]
+        end = index + 1
         if index in headed:
-            found += [(piece, piece, True) for piece in _paragraphs(index, passage)]
-            continue
-        named = list(_named(index, passages))
-        found += [(*stretch, True) for stretch in named]
-        if not named and passage.part not in _rules().parts_of_intention:
-            found += [(piece, piece, False) for piece in _described(index, passage)]
-    return tuple(_example(first, last, explicit, passages, goals) for first, last, explicit in found)
+            while end in headed and _place(passages[end]) == _place(passage):
+                end += 1
+            found += [(stretches, True) for stretches in _under_heading(range(index, end), passages)]
+        elif passage.kind in _PROSE:
+            taken = found[-1][0][-1] if found else None
+            named = list(_named(index, passages))
+            found += [(stretches, True) for stretches in named]
+            if not named and passage.part not in _rules().parts_of_intention:
+                pieces = [piece for piece in _described(index, passage) if taken is None or _after(piece, taken)]
+                found += [((piece,), False) for piece in pieces]
+        index = end
+    return tuple(_example(stretches, explicit, passages, goals) for stretches, explicit in found)
+
+
+def _place(passage: Passage) -> tuple[int, str | None, str | None]:
+    return passage.section, passage.part, passage.subheading
+
+
+def _after(one: _Stretch, other: _Stretch) -> bool:
+    return (one.passage, one.start) >= (other.passage, other.end)
 
 
 def _headed(passages: Sequence[Passage]) -> frozenset[int]:
@@ -75,6 +90,8 @@ def _headed(passages: Sequence[Passage]) -> frozenset[int]:
     place: tuple[int, str | None] | None = None
     ended = False
     for index, passage in enumerate(passages):
+        if passage.kind not in _PROSE:
+            continue
         heads = any(_begins(heading, _rules().headings) for heading in (passage.part, passage.subheading))
         here = passage.section, passage.part
         if here != place:
@@ -92,6 +109,22 @@ def _begins(heading: str | None, openings: Sequence[str]) -> bool:
     return heading is not None and heading.casefold().startswith(tuple(opening.casefold() for opening in openings))
 
 
+def _under_heading(indexes: range, passages: Sequence[Passage]) -> Iterator[tuple[_Stretch, ...]]:
+    """The examples under one heading: all of it when the heading is the example's own title, else each paragraph."""
+    paragraphs: list[list[_Stretch]] = []
+    for index in indexes:
+        pieces = list(_paragraphs(index, passages[index]))
+        if paragraphs and pieces and _same_paragraph(passages, index):
+            paragraphs[-1].append(pieces.pop(0))
+        paragraphs += [[piece] for piece in pieces]
+    subheading = passages[indexes[0]].subheading
+    if subheading is not None and not _begins(subheading, _rules().headings) and paragraphs:
+        yield tuple(piece for pieces in paragraphs for piece in pieces)
+        return
+    for pieces in paragraphs:
+        yield from _by_unit(pieces, passages)
+
+
 def _paragraphs(index: int, passage: Passage) -> Iterator[_Stretch]:
     """Each paragraph or list item that is long enough to say something."""
     for match in re.finditer(r"[^\n]+", passage.text):
@@ -99,23 +132,67 @@ def _paragraphs(index: int, passage: Passage) -> Iterator[_Stretch]:
             yield _Stretch(index, match.start(), match.end())
 
 
-def _named(index: int, passages: Sequence[Passage]) -> Iterator[tuple[_Stretch, _Stretch]]:
-    """From each sentence that says "ett gott exempel" to the paragraph's end, or to the next such sentence.
+def _same_paragraph(passages: Sequence[Passage], index: int) -> bool:
+    """Whether passage `index` begins inside the printed line that ends the passage before: a long paragraph was cut."""
+    if index == 0 or not passages[index].runs or not passages[index - 1].runs:
+        return False
+    before, after = passages[index - 1].runs[-1], passages[index].runs[0]
+    if _place(passages[index - 1]) != _place(passages[index]):
+        return False
+    if before.line is not None:
+        return before.line == after.line
+    return before.box is not None and after.box is not None and before.box.y0 == after.box.y0
 
-    A sentence that ends with a colon takes in the next paragraph, even in the next passage.
+
+def _by_unit(pieces: Sequence[_Stretch], passages: Sequence[Passage]) -> Iterator[tuple[_Stretch, ...]]:
+    """One paragraph, parted where a printed line begins with a sentence about another unit."""
+    part: list[_Stretch] = []
+    for piece in pieces:
+        text, start = passages[piece.passage].text, piece.start
+        for cut, end in sentence_spans(text):
+            inside = piece.start < cut < piece.end and _begins_line(passages[piece.passage], cut)
+            opening = _unit_pattern().search(text[cut:end]) if inside else None
+            if opening is not None and len(text[cut : cut + opening.start()].split()) <= 1:
+                part.append(_Stretch(piece.passage, start, cut))
+                yield tuple(part)
+                part, start = [], cut
+        part.append(_Stretch(piece.passage, start, piece.end))
+    if part:
+        yield tuple(part)
+
+
+def _begins_line(passage: Passage, place: int) -> bool:
+    return any(run.start == place for run in passage.runs)
+
+
+def _named(index: int, passages: Sequence[Passage]) -> Iterator[tuple[_Stretch, ...]]:
+    """From each sentence that says "ett gott exempel" to the end of what it tells.
+
+    That is the next such sentence, the paragraph's end, or a sentence that begins a printed line (a paragraph's sign
+    in hard-wrapped text). A sentence that ends with a colon takes in the next paragraph, even in the next passage.
     """
-    text = passages[index].text
-    starts = [start for start, end in sentence_spans(text) if _says_so(text[start:end])]
+    passage = passages[index]
+    spans = sentence_spans(passage.text)
+    starts = [start for start, end in spans if _says_so(passage.text[start:end])]
     for number, start in enumerate(starts):
-        limit = starts[number + 1] if number + 1 < len(starts) else len(text)
-        stop = _paragraph_end(text, start, limit)
-        last = _Stretch(index, start, stop)
-        if text[:stop].rstrip().endswith(":"):
+        limit = starts[number + 1] if number + 1 < len(starts) else len(passage.text)
+        stop = _told_to(passage, spans, start, limit)
+        stretches = [_Stretch(index, start, stop)]
+        if passage.text[:stop].rstrip().endswith(":"):
             if stop < limit:
-                last = _Stretch(index, start, _paragraph_end(text, stop + 1, limit))
+                stretches = [_Stretch(index, start, _paragraph_end(passage.text, stop + 1, limit))]
             elif _goes_on(passages, index):
-                last = _Stretch(index + 1, 0, _paragraph_end(passages[index + 1].text, 0, None))
-        yield (last if last.passage == index else _Stretch(index, start, stop)), last
+                stretches.append(_Stretch(index + 1, 0, _paragraph_end(passages[index + 1].text, 0, None)))
+        elif stop == len(passage.text) and index + 1 < len(passages) and _same_paragraph(passages, index + 1):
+            first = next(iter(sentence_spans(passages[index + 1].text)))
+            stretches.append(_Stretch(index + 1, *first))
+        yield tuple(stretches)
+
+
+def _told_to(passage: Passage, spans: Sequence[tuple[int, int]], start: int, limit: int) -> int:
+    stop = _paragraph_end(passage.text, start, limit)
+    after = (cut for cut, _ in spans if start < cut < stop and _begins_line(passage, cut))
+    return next(after, stop)
 
 
 def _paragraph_end(text: str, start: int, limit: int | None) -> int:
@@ -160,25 +237,24 @@ def _words(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _example(
-    first: _Stretch, last: _Stretch, explicit: bool, passages: Sequence[Passage], goals: dict[int, str | None]
+    stretches: Sequence[_Stretch], explicit: bool, passages: Sequence[Passage], goals: dict[int, str | None]
 ) -> GoodExample:
-    stretches = [first] if first == last else [first, last]
-    text = "\n".join(passages[s.passage].text[s.start : s.end] for s in stretches).strip()
+    first = passages[stretches[0].passage]
+    text = "\n".join(passages[s.passage].text[s.start : s.end].strip() for s in stretches)
     runs = [run for s in stretches for run in passages[s.passage].runs if run.start < s.end and run.end > s.start]
     lines = [run.line for run in runs if run.line is not None]
-    pages = [run.box.page for run in runs if run.box is not None]
-    section = passages[first.passage].section
+    pages = [run.box.page for run in runs if run.box is not None] or list(first.pages)
     return GoodExample(
-        section=section,
-        goal_number=goals[section],
+        section=first.section,
+        goal_number=goals[first.section],
         text=text,
         unit=_unit(text),
         explicit=explicit,
         evidence=_evidence(text),
-        passages=tuple(s.passage for s in stretches),
+        passages=tuple(dict.fromkeys(s.passage for s in stretches)),
         line=min(lines, default=None),
         end_line=max(lines, default=None),
-        page=min(pages, default=None) if pages else next(iter(passages[first.passage].pages), None),
+        page=min(pages, default=None),
     )
 
 
@@ -195,15 +271,15 @@ def _evidence(text: str) -> str | None:
 def _unit(text: str) -> str | None:
     """The first unit that the text names: "Vällingby förskolor", "parkleken Starbo", "Ungdomsmottagningen"."""
     match = _unit_pattern().search(text)
-    return match[0] if match else None
+    return match["unit"] if match else None
 
 
 @cache
 def _unit_pattern() -> re.Pattern[str]:
     rules = _rules()
     name = r"[A-ZÅÄÖ][\w’'-]*(?:[ /][A-ZÅÄÖ][\w’'-]*)*"
-    preposition = r"(?!(?:I|På|Inom|Vid|Under|Hos|Från|Ett|En|Den|Det|De|Alla)\b)"
+    others = "|".join(map(re.escape, rules.unit_not))
     last = "|".join(map(re.escape, sorted(rules.unit_last, key=len, reverse=True)))
     before = "|".join(map(re.escape, sorted(rules.unit_first, key=len, reverse=True)))
     own = "|".join(map(re.escape, sorted(rules.unit_names, key=len, reverse=True)))
-    return re.compile(rf"\b(?:{preposition}{name} (?:{last})\b|(?:{before}) {name}|(?:{own})\b)")
+    return re.compile(rf"\b(?P<unit>(?!(?:{others})\b){name} (?:{last})|(?:{before}) {name}|(?:{own}))s?\b")
