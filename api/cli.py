@@ -88,7 +88,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = app(args=[*home, *rest], prog_name="spana", standalone_mode=False)
         sys.stdout.flush()
-        return code if isinstance(code, int) else DONE
+        # Typer turns Ctrl-C into this code.
+        return _interrupted() if code == INTERRUPTED else code if isinstance(code, int) else DONE
     except (KeyboardInterrupt, typer.Abort):
         return _interrupted()
     except BrokenPipeError:

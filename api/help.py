@@ -5,7 +5,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-_TYPER_NOTES = re.compile(r" <\w+>|\s*\[(required|[\d<>=x]+)\]")
+_TYPER_NOTES = re.compile(r" <[^>]+>|\s*\[(required|[\d<>=x]+)\]")
 """What typer adds to a help text in English."""
 
 

@@ -29,9 +29,7 @@ def search(
     limit: Limit = 10,
     offset: Annotated[
         int,
-        typer.Option(
-            metavar="ANTAL", min=0, max=900, show_default=False, help="Hoppa över så många träffar (offset)."
-        ),
+        typer.Option(metavar="ANTAL", min=0, max=900, show_default=False, help="Hoppa över så många träffar (offset)."),
     ] = 0,
     as_json: Json = False,
 ) -> None:

@@ -36,7 +36,7 @@ def ingest(
     ctx: typer.Context,
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="SÖKVÄG…", help="Filer och kataloger: pdf, docx, html, md, txt (files, folders)."),
+        typer.Argument(metavar="SÖKVÄG", help="Filer och kataloger: pdf, docx, html, md, txt (files, folders)."),
     ],
     workers: Annotated[
         int | None,

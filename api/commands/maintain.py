@@ -54,7 +54,10 @@ def _size(count: int | None) -> str:
 def check(
     ctx: typer.Context,
     repair: Annotated[
-        bool, typer.Option("--repair/--no-repair", help="Laga det som går; förval ja (mend what can be mended).")
+        bool,
+        typer.Option(
+            "--repair/--no-repair", show_default=False, help="Laga det som går; förval ja (mend what can be mended)."
+        ),
     ] = True,
     as_json: Json = False,
 ) -> None:

@@ -7,8 +7,9 @@ from typing import Self
 
 import pymupdf
 import pytest
-from api.http import create_app
 from fastapi.testclient import TestClient
+
+from api.http import create_app
 from search.errors import NotFoundError, UsageError
 from search.schema import (
     Answer,
