@@ -56,7 +56,10 @@ Element = Heading | Text | Grid | Contents
 
 def flow(source: Source) -> tuple[Element, ...]:
     """Everything the report prints, in order."""
-    elements: list[Element] = [Text("notice", NOTICE), Text("cover", f"Datum\n{source.date}\nDnr {source.diary_number}")]
+    elements: list[Element] = [
+        Text("notice", NOTICE),
+        Text("cover", f"Datum\n{source.date}\nDnr {source.diary_number}"),
+    ]
     elements.append(Text("cover", "\n".join(["Handläggare", *source.officers])))
     elements.append(Text("cover", f"Till\n{source.board}"))
     elements.append(Text("title", source.title))

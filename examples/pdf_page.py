@@ -81,8 +81,13 @@ def font(name: str) -> pymupdf.Font:
 
 def measure(name: str, size: float) -> Callable[[str], float]:
     """A function that gives the printed width of a text."""
-    chosen = font(name)
-    return lambda text: float(chosen.text_length(text, fontsize=size))
+    return lambda text: size * sum(advance(name, letter) for letter in text)
+
+
+@cache
+def advance(name: str, letter: str) -> float:
+    """Width of one letter at size 1; these fonts are set without kerning."""
+    return float(font(name).text_length(letter, fontsize=1))
 
 
 def place(strips: tuple[Strip, ...], frame: Frame, page: int, y: float) -> tuple[list[Placed], int, float]:
