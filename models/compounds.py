@@ -20,7 +20,11 @@ DICTIONARY_STRENGTH = 1.0
 """Strength of a part that only the dictionary of simplemma knows."""
 EXTRA_PART_COST = 1.5
 """What each part beyond the second must win in mean strength (log2 of occurrences)."""
-BINDINGS = (("", ""), ("s", ""), ("", "a"), ("", "e"), ("o", "a"), ("u", "a"), ("e", ""), ("e", "a"))
+WEAKEST_SPLIT = 2.5
+"""Mean strength that the parts must have: two parts that only the dictionary knows are no evidence."""
+OWN_LEAD = 3.0
+"""How much weaker than the word itself the parts may be on average: `ekonomisk` is more common than its "parts"."""
+BINDINGS = (("s", ""), ("s", "e"), ("", ""), ("", "a"), ("", "e"), ("o", "a"), ("u", "a"), ("e", ""), ("e", "a"))
 """(letters that end the part inside the compound, letters that end the word): trygghet-s, skol-a, kyrk-o, familj-e."""
 
 
@@ -68,7 +72,8 @@ def compound_parts(word: str) -> tuple[str, ...]:
     if base in _whole():
         return ()
     split = _best_split(base)
-    return split.parts if split and split.score > 0 else ()
+    own = lexicon().get(base, 0.0)
+    return split.parts if split and split.score >= max(WEAKEST_SPLIT, own - OWN_LEAD) else ()
 
 
 @cache
@@ -129,7 +134,14 @@ def _modifier(letters: str) -> _Split | None:
         strength = _strength(base)
         if strength is not None and (best is None or strength > best.strength):
             best = _Split((base,), strength)
+        if best is not None and binding == "s" and not _ends_in_s(letters):
+            return best
     return best
+
+
+def _ends_in_s(word: str) -> bool:
+    """True for a word whose own last letter is s (hus, kurs), so that it need not be a binding letter."""
+    return is_known(word) and base_form(word) == word
 
 
 @lru_cache(maxsize=200_000)

@@ -13,7 +13,7 @@ from models.variants import Case, NameTree, name_atoms
 
 Label = Literal["PER", "ORG", "LOC", "DISTRICT", "PROGRAM", "LAW", "EVENT"]
 
-FILES = ("districts", "boards", "organisations", "laws", "programmes", "places", "municipalities")
+FILES = ("districts", "boards", "organisations", "laws", "programmes", "places", "municipalities", "events")
 """Files of `data/`, in order of precedence: the first that has a variant keeps it."""
 
 

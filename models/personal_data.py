@@ -1,0 +1,101 @@
+"""Finds what identifies a private person: personal identity numbers, telephone numbers, private e-mail addresses."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from models.data_file import DATA, Table, read_table
+
+Kind = Literal["personnummer", "telefon", "e-post"]
+
+MASKS: dict[Kind, str] = {"personnummer": "[personnummer]", "telefon": "[telefonnummer]", "e-post": "[e-postadress]"}
+COORDINATION_DAYS = 60
+"""Added to the day of birth in a coordination number (samordningsnummer), Skatteverket SKV 707."""
+
+_NUMBER = re.compile(r"(?<![\d:/-])(19|20)?(\d{2})(\d{2})(\d{2})[-+–]?(\d{4})(?![\d:/]|-\d)")
+_PHONE = re.compile(
+    r"(?<![\w:./-])(?:\+46|0046)[\s-]?(?:\(0\)\s?)?\d{1,3}(?:[\s-]?\d{2,3}){2,4}(?![\d:/])"
+    r"|(?<![\w:./,-])0\d{1,3}\s?[-–/]\s?\d{2,3}(?:\s?\d{2,3}){1,3}(?![\d:/])"
+    r"|(?<![\w:./,-])07\d[\s]?\d{3}[\s]?\d{2}[\s]?\d{2}(?![\d:/])"
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+class _Functional(Table):
+    domains: tuple[str, ...]
+    """Domains of public bodies."""
+    boxes: tuple[str, ...]
+    """Beginnings of addresses that belong to an office, not a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalDatum:
+    """Something found; offsets are code points, half-open."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@cache
+def _functional() -> _Functional:
+    return read_table(DATA / "functional_addresses.yaml", _Functional)
+
+
+def find_personal_data(text: str) -> list[PersonalDatum]:
+    """What identifies a private person, in order, without overlaps."""
+    found: list[PersonalDatum] = []
+    for datum in sorted([*_numbers(text), *_emails(text), *_phones(text)], key=lambda item: item.start):
+        if not found or datum.start >= found[-1].end:
+            found.append(datum)
+    return found
+
+
+def mask(text: str) -> str:
+    """The text with each finding replaced by what it is, in brackets."""
+    parts, position = [], 0
+    for datum in find_personal_data(text):
+        parts += [text[position : datum.start], MASKS[datum.kind]]
+        position = datum.end
+    return "".join([*parts, text[position:]])
+
+
+def is_personal_number(digits: str) -> bool:
+    """True for ten digits (YYMMDDNNNC) whose date exists and whose last is the check digit of the others."""
+    if len(digits) != 10 or not digits.isascii() or not digits.isdigit():
+        return False
+    year, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
+    try:
+        date(2000 + year if year else 2000, month, day - COORDINATION_DAYS if day > COORDINATION_DAYS else day)
+    except ValueError:
+        return False
+    return check_digit(digits[:9]) == int(digits[9])
+
+
+def check_digit(digits: str) -> int:
+    """The Luhn digit (modulus 10, ISO/IEC 7812-1) that makes `digits` complete."""
+    doubled = (int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(digits))
+    return -sum(value - 9 if value > 9 else value for value in doubled) % 10
+
+
+def _numbers(text: str) -> Iterator[PersonalDatum]:
+    for match in _NUMBER.finditer(text):
+        if is_personal_number("".join(match.groups()[1:])):
+            yield PersonalDatum(match.start(), match.end(), "personnummer")
+
+
+def _phones(text: str) -> Iterator[PersonalDatum]:
+    for match in _PHONE.finditer(text):
+        yield PersonalDatum(match.start(), match.end(), "telefon")
+
+
+def _emails(text: str) -> Iterator[PersonalDatum]:
+    for match in _EMAIL.finditer(text):
+        box, _, domain = match[0].lower().rpartition("@")
+        public = any(domain == known or domain.endswith("." + known) for known in _functional().domains)
+        personal_box = "." in box and not any(box.startswith(known) for known in _functional().boxes)
+        if personal_box or not (public or any(box.startswith(known) for known in _functional().boxes)):
+            yield PersonalDatum(match.start(), match.end(), "e-post")
