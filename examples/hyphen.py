@@ -4,7 +4,10 @@ import re
 from collections.abc import Callable
 
 VOWELS = "aeiouyåäöé"
-KEPT_TOGETHER = ("sch", "sk", "st", "sj", "tj", "kj", "ng", "ck", "ch", "sp")
+ONE_SOUND = ("sch", "sk", "sj", "tj", "kj")
+"""Letters that stand for one consonant, so a break goes before them all."""
+UNSURE = ("st", "sp", "ng", "ck", "ch")
+"""Groups where the rule often breaks a word in the wrong place: no break."""
 MIN_PART = 4
 
 
@@ -17,13 +20,15 @@ def hyphenate(word: str) -> list[int]:
     if not re.fullmatch(r"[a-zåäöé]+[.,]?", word, re.IGNORECASE):
         return []
     letters = word.lower()
+    last = len(letters.rstrip(".,")) - MIN_PART
     places = []
-    for at in range(MIN_PART, len(letters.rstrip(".,")) - MIN_PART + 1):
-        starts_syllable = letters[at] not in VOWELS and letters[at + 1] in VOWELS
-        after_syllable = any(letter in VOWELS for letter in letters[:at])
-        joined = any(letters[: at + 1].endswith(group) for group in KEPT_TOGETHER)
-        if starts_syllable and after_syllable and not joined:
-            places.append(at)
+    for at in range(MIN_PART, last + 1):
+        if letters[at] in VOWELS or letters[at + 1] not in VOWELS or letters[: at + 1].endswith(UNSURE):
+            continue
+        group = next((group for group in ONE_SOUND if letters[: at + 1].endswith(group)), letters[at])
+        start = at + 1 - len(group)
+        if start >= MIN_PART and any(letter in VOWELS for letter in letters[:start]):
+            places.append(start)
     return places
 
 
