@@ -147,7 +147,12 @@ class _PrintedTable:
                     best = (parsed.cost + skipped, parsed, number, word)
         if best is None:
             return None
-        _, parsed, number, word = best
+        cost, parsed, number, word = best
+        if (number or word) and parsed.groups > 1:
+            # A name that ends with a figure must not take the cells of the group after it.
+            alone = parse_cells(groups[1:], 0, self.columns[1:])
+            if alone is not None and alone.cost <= cost:
+                return None
         head = group.lines[number]
         names = (*group.lines[:number], Line(head.block, head.words[:word], False)) if word else group.lines[:number]
         used = (*group.lines[number:], *(line for lines in groups[1 : parsed.groups] for line in lines))
