@@ -8,21 +8,38 @@ from ingest.block import Block, Cell
 from ingest.columns import Column, NamedKind, column_of, is_cell_phrase, kind_of_heading, squash, table_rules
 from ingest.table_region import TableKind, TableRegion
 from ingest.table_row import Draft, split_note_label, without_marks
-from ingest.table_text import block_cell, join
+from ingest.table_text import block_cell, cut, join
 from ingest.values import parse_value
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_MAX_HEADING_WORDS = 2
+_MAX_LOOSE_LINES = 6
+"""Lines of a row that a PDF may give outside its cells."""
 _ANCHORS = ("period", "periodicity", "start", "end")
 """Columns that every row fills: a row without them goes on from the row before."""
 
 
 def header_kind(block: Block) -> NamedKind | None:
     """The kind of table that this header row opens; None when it is no header row of a known kind."""
-    filled = [cell.text for cell in block.cells or () if cell.text]
+    filled = [cell for cell in block.cells or () if cell.text]
     if len(filled) < 2:
         return None
-    kind = kind_of_heading(without_marks(Cell(filled[0])).text)
-    return kind if kind and any(column_of(text).role != "other" for text in filled[1:]) else None
+    heading, rest = _split_heading(filled[0])
+    known = [column_of(cell.text).role != "other" for cell in filled[1:]]
+    if not (all(known) if rest.text else any(known)):
+        return None
+    return kind_of_heading(heading.text)
+
+
+def _split_heading(cell: Cell) -> tuple[Cell, Cell]:
+    """The first column's heading, and what a page break cut off from the row before and put below it."""
+    cell = without_marks(cell)
+    words = cell.text.split(" ")
+    for count in range(min(_MAX_HEADING_WORDS, len(words)), 0, -1):
+        heading = " ".join(words[:count])
+        if kind_of_heading(heading) is not None:
+            return cut(cell, 0, len(heading)), cut(cell, len(heading))
+    return cell, Cell("")
 
 
 def read_named_table(blocks: Sequence[Block], start: int) -> TableRegion | None:
@@ -77,6 +94,9 @@ class _NamedTable:
             if kind != self.kind:
                 return False
             self._take_header(index, block.cells)
+            _, rest = _split_heading(next(cell for cell in block.cells if cell.text))
+            if rest.text and self.drafts:
+                self._take_words(index, rest)
             return True
         if blank and not self.after_header and len(block.cells) not in (self.width, self.width + 1):
             return False
@@ -86,8 +106,8 @@ class _NamedTable:
     def _take_header(self, index: int, cells: Sequence[Cell]) -> None:
         self.headings.append(index)
         self.positions = [place for place, cell in enumerate(cells) if cell.text]
-        known = [column_of(cells[place].text) for place in self.positions]
-        self.columns = (Column(known[0].heading, "name"), *known[1:])
+        name = _split_heading(cells[self.positions[0]])[0].text
+        self.columns = (Column(name, "name"), *(column_of(cells[place].text) for place in self.positions[1:]))
         self.width = len(cells)
         self.after_header = bool(self.drafts)
 
@@ -107,12 +127,25 @@ class _NamedTable:
 
     def _take_text(self, index: int, text: Cell, blank: bool) -> bool:
         """A line without cells: a comment or its text, or what a page break cut off; anything else ends the table."""
-        if not self.drafts or not (self.note_awaited or (not blank and (self.after_header or split_note_label(text)))):
+        if not self.drafts or self.blocks[index].markup == "heading":
             return False
-        if self.blocks[index].markup == "heading":
+        broken_off = not blank and (self.after_header or split_note_label(text) is not None)
+        if not (self.note_awaited or broken_off or self._inside_row(index)):
             return False
         self._take_words(index, text)
         return True
+
+    def _inside_row(self, index: int) -> bool:
+        """Whether a line without cells goes on in lower case from the row before, with rows coming after it."""
+        if not self.blocks[index].text[0].islower():
+            return False
+        after = (block for block in self.blocks[index + 1 : index + 1 + _MAX_LOOSE_LINES] if block.text)
+        for block in after:
+            if block.cells is not None:
+                return header_kind(block) == self.kind or len(block.cells) == self.width
+            if not block.text[0].islower():
+                return False
+        return False
 
     def _take_cells(self, index: int, cells: list[Cell]) -> None:
         if not any(cell.text for cell in cells):
