@@ -11,6 +11,9 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});", re.I)
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]*?)(?<=[^\s*])\*(?![\w*])")
+_HALF = re.compile(r"(?<=[^\s*])\*\*\s*$")
+"""Bold that began on a line above."""
+_HALF_OPEN = re.compile(r"\*\*(?=[^\s*])(?!.*\*\*)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _MARKER = re.compile(r"\s*[-–*•●○▪◦·■]\s+(?=\S)")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -50,6 +53,8 @@ def _hidden(raw: str, begin: int) -> list[bool]:
                 hide(match.start(), match.start() + width)
                 hide(match.end() - width, match.end())
             rest = rest.replace("**", "\0\0")
+        if (edge := _HALF.search(rest, begin)) is not None:
+            hide(*edge.span())
     return hidden
 
 
@@ -103,6 +108,8 @@ def clean_line(raw: str) -> Clean:
     heading = _HEADING.match(raw)
     marker = None if heading else _MARKER.match(raw)
     begin = heading.end() if heading else marker.end() if marker else 0
+    if opened := _HALF_OPEN.match(raw, begin):
+        begin = opened.end()
     clean = clean_inline(raw, begin)
     body = raw[begin:].strip()
     return Clean(

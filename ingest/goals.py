@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from ingest.block import Block
 from ingest.flow import Flow, join
 from ingest.heading import depth, heading_shaped, split_number
-from ingest.parts import part_rule
+from ingest.parts import begins_board_goal, part_rule
 from ingest.report import Status
 from ingest.rules import GoalKind, chapter_rules, goal_rules, key
 from ingest.status import is_status, split_status
@@ -19,8 +20,8 @@ _TITLE_REACH = 30
 """Blocks (mostly blank) between a label on its own line and the title."""
 _EVIDENCE_REACH = 8
 """Lines with text after a heading in which its status or first part label is looked for."""
-_MIN_UNLABELLED = 2
-"""So many numbered goals with status or parts make a document without labels one of Stockholm's form."""
+_MIN_FORM = 3
+"""So many statuses, part labels of nämndmål and goal tables put a document without labels in Stockholm's form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class _Finder:
             return False
         if first.size is not None and block.size is not None:
             return abs(first.size - block.size) <= 0.6 and first.bold == block.bold
-        return first.markup != "heading" or block.markup == "heading"
+        return True
 
     def title_goes_on(self, index: int) -> bool:
         before, block = self.blocks[index - 1], self.blocks[index]
@@ -186,13 +187,43 @@ class _Finder:
                 return False
         return False
 
+    def form(self) -> int:
+        """How many lines only a report in Stockholm's form has."""
+        tables = tuple(vars(goal_rules().tables).values())
+        return sum(
+            is_status(block) or begins_board_goal(block) or (block.cells is not None and block.text.startswith(tables))
+            for block in self.blocks
+            if block.text
+        )
+
+    def bare(self, reach: range, taken: set[int]) -> list[GoalHeading]:
+        """Headings of nämndmål with neither label nor number: a status or "Beskrivning" comes right below."""
+        goals: list[GoalHeading] = []
+        for index in reach:
+            block = self.blocks[index]
+            if not block.text or self.in_table[index] or index in taken or not self.stands_alone(index):
+                continue
+            if is_status(block) or part_rule(block) is not None or block.markup == "list_item" or block.cells:
+                continue
+            goal = self.goal(index, index, "namndmal", block.text)
+            near = self.next_text(goal.end - 1)
+            if near is None or goal.number is not None or not heading_shaped(goal.title.rstrip(".")):
+                continue
+            if is_status(self.blocks[near]) or begins_board_goal(self.blocks[near]):
+                goals.append(goal)
+                taken.update(range(goal.first, goal.end))
+        return goals
+
+    def stands_alone(self, index: int) -> bool:
+        """True when the line before is blank, a table, or the end of a sentence."""
+        if index == 0 or self.in_table[index - 1] or self.blocks[index].gap >= 1:
+            return True
+        return not self.flow.full(self.blocks[index - 1], self.blocks[index])
+
     def direct_evidence(self, end: int) -> bool:
         """True when the very next line with text is a status or a part label."""
         near = self.next_text(end - 1)
         return near is not None and (is_status(self.blocks[near]) or part_rule(self.blocks[near]) is not None)
-
-    def is_goals_chapter(self, index: int) -> bool:
-        return key(self.blocks[index].text) in {key(name) for name in chapter_rules().goals}
 
     def closing_chapter(self, after: int) -> int:
         """Index of the first chapter heading after the goals."""
@@ -233,23 +264,34 @@ def _merged(
 
 
 def _unlabelled(numbered: Sequence[GoalHeading], finder: _Finder) -> tuple[GoalHeading, ...]:
-    """The goals of a document in Stockholm's form that prints no labels."""
-    areas = [goal for goal in numbered if goal.kind == "verksamhetsomradesmal" and finder.direct_evidence(goal.end)]
-    if len(areas) < _MIN_UNLABELLED:
+    """The goals of a document in Stockholm's form that prints no labels: known by numbers, statuses and parts."""
+    if finder.form() < _MIN_FORM:
         return ()
-    chapter = max((i for i in range(areas[0].start) if finder.is_goals_chapter(i)), default=None)
-    stop = finder.closing_chapter(areas[-1].end)
-    goals: list[GoalHeading] = []
+    tops = [goal for goal in numbered if goal.kind != "namndmal"]
+    goals = [
+        goal
+        for goal, after in pairwise(tops)
+        if goal.kind == "inriktningsmal" and after.number == f"{goal.number}.1"
+    ]
+    if not goals:
+        return ()
+    stop = finder.closing_chapter(max(goal.end for goal in goals))
+    begin = goals[0].start
     for goal in numbered:
         assert goal.number is not None
-        if goal.start >= stop or (chapter is not None and goal.start < chapter):
-            continue
-        children = [other for other in areas if other.start > goal.start and other.number is not None]
-        if goal.kind == "inriktningsmal":
-            following = next((o for o in numbered if o.start > goal.start), None)
-            near = following is not None and (following.number or "").startswith(goal.number + ".")
-            if near and children and heading_shaped(goal.title):
-                goals.append(goal)
-        elif finder.evidence(goal.end):
-            goals.append(goal)
-    return tuple(goals)
+        above = [other.number for other in goals if other.start < goal.start]
+        fits = begin < goal.start < stop and goal.number.rpartition(".")[0] in above
+        if goal.kind != "inriktningsmal" and fits:
+            goals = sorted([*goals, goal], key=lambda other: other.start)
+    taken = {index for goal in goals for index in range(goal.first, goal.end)}
+    goals.extend(finder.bare(range(begin, stop), taken))
+    return tuple(sorted(_narratives(goals), key=lambda goal: goal.start))
+
+
+def _narratives(goals: Sequence[GoalHeading]) -> list[GoalHeading]:
+    """Of a nämndmål printed twice, the first is the one in its area goal's text."""
+    last = {goal.number: goal.start for goal in goals}
+    return [
+        replace(goal, narrative=goal.kind == "namndmal" and goal.number is not None and goal.start < last[goal.number])
+        for goal in goals
+    ]

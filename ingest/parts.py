@@ -19,6 +19,12 @@ def part_rule(block: Block) -> PartRule | None:
     return _rules().get(key(block.text))
 
 
+def begins_board_goal(block: Block) -> bool:
+    """True for the label that a nämndmål's text begins with."""
+    rule = part_rule(block)
+    return rule is not None and rule.begins_board_goal
+
+
 def printed_label(block: Block) -> str:
     """The label as printed."""
     return re.sub(r"\s*:$", "", block.text)

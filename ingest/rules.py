@@ -27,6 +27,8 @@ class PartRule(_Rules):
     """Its lines are list items, never subheadings."""
     only_board_goals: bool = False
     """A label only under a nämndmål, elsewhere an ordinary word."""
+    begins_board_goal: bool = False
+    """A nämndmål's text begins with it, so the line above is the goal's title."""
 
 
 class TableLabels(_Rules):
