@@ -170,13 +170,21 @@ def name_atoms(name: str) -> list[str]:
 
 
 def name_keys(name: str, case: Case | None = None) -> list[str]:
-    """The key of each atom of a name; a `case` given counts for the atoms that have a capital."""
+    """The key of each atom of a name.
+
+    A `case` given counts for the atoms that have a capital; `initial` for the first of them only, since titles are
+    written now so, now so (`Rädda Barnen`, `Rädda barnen`).
+    """
     atoms = name_atoms(name)
     alone = len(atoms) == 1
     return [
-        _name_key(atom, case if case and not atom.islower() else default_case(atom, alone=alone), alone=alone)
-        for atom in atoms
+        _name_key(atom, case if case and _strict(atom, case, place) else default_case(atom, alone=alone), alone=alone)
+        for place, atom in enumerate(atoms)
     ]
+
+
+def _strict(atom: str, case: Case, place: int) -> bool:
+    return not atom.islower() and (place == 0 or case != "initial")
 
 
 def _name_key(atom: str, case: Case, *, alone: bool) -> str:

@@ -1,0 +1,126 @@
+"""Named entities in running text, and the spaCy pipeline `spana_sv` that carries them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from models.data_file import DATA, Table, read_table
+from models.entity_patterns import Candidate, find_candidates
+from models.registry import Label, Mention, Registry, load_registry
+from models.sentences import sentences
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named entity; offsets are code points, half-open."""
+
+    text: str
+    label: Label
+    start: int
+    end: int
+    name: str
+    """The canonical name of a known one, else the text as it stands."""
+
+
+@cache
+def _shipped_registry() -> Registry:
+    return load_registry()
+
+
+def annotate(texts: Iterable[str], registry: Registry | None = None) -> Iterator[list[Entity]]:
+    """The entities of each text, in order and without overlaps, by the known names and then by patterns.
+
+    A name inside a compound (`LSS-verksamhet`) is no entity of its own.
+    """
+    known = registry or _shipped_registry()
+    for text in texts:
+        yield find_entities(text, known)
+
+
+def find_entities(text: str, registry: Registry) -> list[Entity]:
+    """The entities of one text. Of two that overlap the longer stays; of two as long the known one."""
+    mentions = registry.match(text)
+    ranked: list[Mention | Candidate] = sorted(
+        [*mentions, *find_candidates(text)], key=lambda item: (item.start - item.end, isinstance(item, Candidate))
+    )
+    taken: list[Mention | Candidate] = []
+    for item in ranked:
+        if all(item.end <= other.start or item.start >= other.end for other in taken):
+            taken.append(item)
+    return [
+        Entity(text[item.start : item.end], item.label, item.start, item.end, _name(text, item))
+        for item in sorted(taken, key=lambda item: item.start)
+        if not (isinstance(item, Mention) and item.compound)
+    ]
+
+
+def _name(text: str, item: Mention | Candidate) -> str:
+    return item.name if isinstance(item, Mention) else " ".join(text[item.start : item.end].split())
+
+
+class _Exceptions(Table):
+    inner: tuple[str, ...]
+    final: tuple[str, ...]
+
+
+def load_pipeline(registry: Registry | None = None) -> "Language":
+    """`spana_sv`: Swedish tokens, sentences by `models.sentences`, entities by `find_entities`.
+
+    An entity's `ent_id_` and `kb_id_` are its canonical name. Where a token crosses an entity's edge the entity takes
+    the whole token; exact offsets are those of `annotate`.
+    """
+    import spacy
+    from spacy.language import Language
+
+    known = registry or _shipped_registry()
+    if not Language.has_factory("spana_sentences"):
+        Language.component("spana_sentences", func=_set_sentences)
+        Language.factory("spana_names", func=_names_factory)
+    nlp = spacy.blank("sv")
+    nlp.meta["name"] = "spana"
+    tokenizer: Any = nlp.tokenizer
+    table = read_table(DATA / "abbreviations.yaml", _Exceptions)
+    for word in table.inner + table.final:
+        if " " not in word:
+            for form in (word, word.capitalize()):
+                tokenizer.add_special_case(form, [{"ORTH": form}])
+    nlp.add_pipe("spana_sentences")
+    names: Any = nlp.add_pipe("spana_names")
+    names.registry = known
+    return nlp
+
+
+def _set_sentences(doc: "Doc") -> "Doc":
+    starts = {start for start, _ in sentences(doc.text)}
+    for token in doc:
+        token.is_sent_start = token.i == 0 or token.idx in starts
+    return doc
+
+
+class NameComponent:
+    """Sets `doc.ents`."""
+
+    registry: Registry
+
+    def __call__(self, doc: "Doc") -> "Doc":
+        """The document with its entities."""
+        from spacy.util import filter_spans
+
+        spans = []
+        for entity in find_entities(doc.text, self.registry):
+            span = doc.char_span(
+                entity.start, entity.end, entity.label, kb_id=entity.name, span_id=entity.name, alignment_mode="expand"
+            )
+            if span is not None:
+                spans.append(span)
+        doc.ents = filter_spans(spans)
+        return doc
+
+
+def _names_factory(nlp: "Language", name: str) -> NameComponent:  # noqa: ARG001 — spaCy calls it with both
+    return NameComponent()
