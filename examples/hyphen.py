@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 VOWELS = "aeiouyåäöé"
-ONE_SOUND = ("sch", "sk", "sj", "tj", "kj")
+ONE_SOUND = ("sch", "tj", "kj")
 """Letters that stand for one consonant, so a break goes before them all."""
-UNSURE = ("st", "sp", "ng", "ck", "ch")
+UNSURE = ("st", "sk", "sp", "sj", "ng", "ck", "ch")
 """Groups where the rule often breaks a word in the wrong place: no break."""
 MIN_PART = 4
 
@@ -43,7 +43,7 @@ def break_lines(text: str, width: float, measure: Callable[[str], float], *, hyp
         if measure(candidate) <= width:
             line = candidate
             continue
-        cut = _cut(word, line, width, measure) if hyphens else None
+        cut = _cut_at_slash(word, line, width, measure) or (_cut(word, line, width, measure) if hyphens else None)
         if cut is None and not line:
             cut = _cut_anywhere(word, width, measure)
         if cut is not None:
@@ -63,6 +63,12 @@ def _cut(word: str, line: str, width: float, measure: Callable[[str], float]) ->
         if measure(f"{line} {head}" if line else head) <= width:
             return head, word[at:]
     return None
+
+
+def _cut_at_slash(word: str, line: str, width: float, measure: Callable[[str], float]) -> tuple[str, str] | None:
+    head, slash, tail = word.partition("/")
+    fits = tail and measure(f"{line} {head}/" if line else f"{head}/") <= width
+    return (head + slash, tail) if fits else None
 
 
 def _cut_anywhere(word: str, width: float, measure: Callable[[str], float]) -> tuple[str, str]:

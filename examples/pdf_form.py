@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from examples.flow import Contents, Element, Grid, Heading, Text, flow, printed
 from examples.hyphen import break_lines
@@ -109,16 +110,18 @@ def _segments(elements: tuple[Element, ...], look: Look) -> list[tuple[str, tupl
 
 
 def _kinds(elements: tuple[Element, ...], look: Look) -> Iterator[tuple[str, Element]]:
-    in_chapter = False
-    for element in elements:
+    in_long_chapter = False
+    for index, element in enumerate(elements):
         if isinstance(element, Contents):
             yield "contents", element
-        elif isinstance(element, Text) and in_chapter and look.columns:
+        elif isinstance(element, Text) and in_long_chapter:
             yield "columns", element
         else:
             yield "full", element
         if not isinstance(element, Text):
-            in_chapter = isinstance(element, Heading) and element.in_contents and element.eyebrow is None
+            is_chapter = isinstance(element, Heading) and element.in_contents and element.eyebrow is None
+            texts = takewhile(lambda following: isinstance(following, Text), elements[index + 1 :])
+            in_long_chapter = look.columns and is_chapter and len(list(texts)) > 2
 
 
 def _all_strips(source: Source, elements: tuple[Element, ...], look: Look, width: float) -> tuple[Strip, ...]:

@@ -2,13 +2,14 @@
 
 import html
 import textwrap
+from collections.abc import Sequence
 
 from examples.flow import Contents, Element, Grid, Heading, Text, flow, printed
 from examples.source import NOTICE, Source
 
 WRAP_WIDTH = 95
-CELL_WIDTHS = {"indicator": 17, "activity": 40, "economy": 24}
-COLUMN_WIDTH = 11
+NAME_WIDTHS = {"indicator": 16, "activity": 64, "economy": 28}
+COLUMN_WIDTHS = {"indicator": 9, "activity": 12, "economy": 12}
 
 
 def render_tabbed(source: Source) -> str:
@@ -20,7 +21,7 @@ def render_tabbed(source: Source) -> str:
 
 
 def render_wrapped(source: Source) -> str:
-    """Lines broken at 95 characters, tables by spaces with cells broken over lines, no contents list."""
+    """Lines broken at 95 characters, cells one after the other with spaces between, no contents list."""
     lines: list[str] = []
     for element in flow(source):
         if not isinstance(element, Contents):
@@ -83,8 +84,8 @@ def _pretend_pages(contents: Contents) -> list[int]:
 def _wrapped(source: Source, element: Element) -> list[str]:
     if isinstance(element, Heading):
         if element.eyebrow and source.label_on_own_line:
-            return ["", element.eyebrow, f"{element.text} "]
-        return ["", *textwrap.wrap(printed(element), WRAP_WIDTH)]
+            return ["", f"{element.eyebrow} ", *_lines(element.text), ""]
+        return ["", *_lines(printed(element)), ""]
     if isinstance(element, Grid):
         return _spaced(element)
     if isinstance(element, Contents):
@@ -92,27 +93,52 @@ def _wrapped(source: Source, element: Element) -> list[str]:
     if element.kind == "item":
         return textwrap.wrap(element.text, WRAP_WIDTH, initial_indent=" • ", break_on_hyphens=False)
     if element.kind == "status":
-        return [f"  {element.text} "]
+        return [f" {element.text} ", ""]
     if element.kind in ("cover", "title"):
         return ["", *element.text.split("\n")]
-    return [f"{line} " for line in textwrap.wrap(element.text, WRAP_WIDTH, break_on_hyphens=False)]
+    if element.kind == "label":
+        return ["", f"{element.text} ", ""]
+    return _lines(element.text)
+
+
+def _lines(text: str) -> list[str]:
+    """Lines broken at the width, each with the blank that extraction leaves at its end."""
+    return [f"{line} " for line in textwrap.wrap(text, WRAP_WIDTH, break_on_hyphens=False)]
 
 
 def _spaced(grid: Grid) -> list[str]:
-    """A table whose columns are kept apart by blanks only; long cells run over several lines."""
-    first = CELL_WIDTHS[grid.kind]
-    widths = [first, *(COLUMN_WIDTH for _ in grid.columns[1:])]
-    lines = [""]
-    for cells, note in ((grid.columns, None), *grid.rows):
-        stacks = [textwrap.wrap(cell, width - 1) or [""] for cell, width in zip(cells, widths, strict=True)]
-        for index in range(max(len(stack) for stack in stacks)):
-            printed_cells = (stack[index] if index < len(stack) else "" for stack in stacks)
-            line = "".join(cell.ljust(width) for cell, width in zip(printed_cells, widths, strict=True))
-            lines.append(f"  {line.rstrip()} ")
-        lines.append("")
+    """A table as an extraction without columns leaves it: a row's name, then its cells with a space between.
+
+    An empty cell leaves only its space; a cell of several lines ends the line and is followed by a blank one.
+    """
+    width = COLUMN_WIDTHS[grid.kind]
+    lines = ["", *_run_on(grid.columns, width, indent="    "), ""]
+    for (name, *cells), note in grid.rows:
+        lines += [
+            *(f"{'  ' if i == 0 else ''}{line} " for i, line in enumerate(_cell(name, NAME_WIDTHS[grid.kind]))),
+            "",
+        ]
+        lines += [*_run_on(cells, width), ""]
         if note:
-            lines += ["Analys ", *textwrap.wrap(note, WRAP_WIDTH + 20), ""]
+            lines += ["Analys ", *(f"{line} " for line in textwrap.wrap(note, WRAP_WIDTH + 20)), ""]
     return lines
+
+
+def _run_on(cells: Sequence[str], width: int, indent: str = "") -> list[str]:
+    lines: list[str] = []
+    line = indent
+    for index, cell in enumerate(cells):
+        first, *more = _cell(cell, width)
+        line += f"{first} "
+        if more:
+            lines += [line, *(f"{text} " for text in more), *([""] if index + 1 < len(cells) else [])]
+            line = ""
+    return [*lines, line] if line else lines
+
+
+def _cell(text: str, width: int) -> list[str]:
+    """The cell's lines; it may break after a slash."""
+    return textwrap.wrap(text.replace("/", "/ "), width, break_on_hyphens=False) or [""]
 
 
 def _marked(element: Element) -> str:
