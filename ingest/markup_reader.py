@@ -17,10 +17,28 @@ from ingest.text_reader import decode, read_text
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SPACED = frozenset(
-    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", "section", "article", "hr")
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "figure", "section"}
+    | {"article", "hr"}
 )
 _BLOCK = _SPACED | frozenset(
-    ("html", "body", "div", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "header", "footer", "main", "aside", "nav", "address", "form", "fieldset", "figcaption", "details", "summary", "br", "option")
+    {
+        "html",
+        "body",
+        "div",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "caption",
+        "header",
+        "footer",
+    }
+    | {"main", "aside", "nav", "address", "form", "fieldset", "figcaption", "details", "summary", "br", "option"}
 )
 _DROPPED = frozenset({"script", "style", "template", "noscript", "title", "svg", "math", "object", "iframe"})
 _BOLD = frozenset({"b", "strong"})

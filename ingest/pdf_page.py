@@ -6,6 +6,7 @@ displayed.
 
 import colorsys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 from typing import Any
@@ -19,6 +20,10 @@ MAX_DRAWINGS = 20_000
 MAX_IMAGE_MARKS = 100
 _RULE_THICKNESS = 2.5
 _MARK_SIZES = (3.0, 22.0)
+
+
+Matrix = tuple[float, ...]
+"""a, b, c, d, e, f: (x, y) becomes (a x + c y + e, b x + d y + f)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,12 @@ class Frame:
         """A rectangle of the displayed page in the reading frame."""
         (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+    def turned(self, matrix: Matrix, rect: Sequence[float]) -> tuple[float, float, float, float]:
+        """A rectangle as the file has it in the reading frame; `matrix` is the page's rotation."""
+        a, b, c, d, e, f = matrix
+        x0, y0, x1, y1 = rect
+        return self.rect(a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f)
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A rectangle of the reading frame on the displayed page."""
@@ -145,6 +156,7 @@ class PageContent:
 def read_page(page: Any) -> PageContent:
     """Everything on a page, its coordinates turned into the reading frame."""
     rotation = page.rotation_matrix
+    matrix: Matrix = tuple(rotation)
     lines = [
         line
         for block in page.get_text("rawdict", flags=pymupdf.TEXTFLAGS_TEXT)["blocks"]
@@ -157,9 +169,9 @@ def read_page(page: Any) -> PageContent:
     area = max(frame.width * frame.height, 1.0)
     share = max((abs((rect & page.rect).get_area()) / area for rect in images), default=0.0)
     pieces = tuple(
-        piece for number, line in enumerate(lines) if (piece := _piece(line, number, frame, rotation, page.rotation))
+        piece for number, line in enumerate(lines) if (piece := _piece(line, number, frame, matrix, page.rotation))
     )
-    rules, marks = _drawn(page, frame, rotation) if pieces else ((), ())
+    rules, marks = _drawn(page, frame, matrix) if pieces else ((), ())
     if pieces:
         marks += _image_marks(page, frame, images)
     return PageContent(frame, _without_doubles(pieces), rules, marks, share)
@@ -183,12 +195,12 @@ def _main_turn(lines: list[dict[str, Any]], rotation: int) -> int:
     return weights.most_common(1)[0][0] if weights else 0
 
 
-def _piece(line: dict[str, Any], number: int, frame: Frame, matrix: Any, rotation: int) -> Piece | None:
+def _piece(line: dict[str, Any], number: int, frame: Frame, matrix: Matrix, rotation: int) -> Piece | None:
     spans = [span for span in line["spans"] if span["chars"]]
     upright = _turn(line["dir"], rotation) == frame.turn
     raw = "".join(char["c"] for span in spans for char in span["chars"])
-    boxes = [frame.rect(*(pymupdf.Rect(char["bbox"]) * matrix)) for span in spans for char in span["chars"]]
-    rect = frame.rect(*(pymupdf.Rect(line["bbox"]) * matrix))
+    boxes = [frame.turned(matrix, char["bbox"]) for span in spans for char in span["chars"]]
+    rect = frame.turned(matrix, line["bbox"])
     widths: Counter[tuple[float, bool, bool]] = Counter()
     for span in spans:
         letters = sum(not char["c"].isspace() for char in span["chars"])
@@ -204,7 +216,7 @@ def _piece(line: dict[str, Any], number: int, frame: Frame, matrix: Any, rotatio
         sizes[size] += count
     first = next(span for span in spans if any(not char["c"].isspace() for char in span["chars"]))
     edges = (*(box[0] for box in boxes), boxes[-1][2]) if upright else (rect[0],) * len(raw) + (rect[2],)
-    baseline = frame.point(*(pymupdf.Point(first["origin"]) * matrix))[1] if upright else rect[3]
+    baseline = frame.turned(matrix, first["origin"] * 2)[1] if upright else rect[3]
     return Piece(
         line=number,
         start=0,
@@ -253,12 +265,12 @@ def _color_name(rgb: tuple[float, ...] | None) -> str | None:
     return "green" if degrees < 170 else None
 
 
-def _drawn(page: Any, frame: Frame, matrix: Any) -> tuple[tuple[Rule, ...], tuple[Mark, ...]]:
+def _drawn(page: Any, frame: Frame, matrix: Matrix) -> tuple[tuple[Rule, ...], tuple[Mark, ...]]:
     rules: list[Rule] = []
     marks: list[Mark] = []
     low, high = _MARK_SIZES
     for drawing in page.get_cdrawings()[:MAX_DRAWINGS]:
-        x0, y0, x1, y1 = frame.rect(*(pymupdf.Rect(drawing["rect"]) * matrix))
+        x0, y0, x1, y1 = frame.turned(matrix, drawing["rect"])
         width, height = x1 - x0, y1 - y0
         filled, stroked = "f" in drawing["type"], "s" in drawing["type"]
         if low <= width <= high and low <= height <= high and 0.7 < width / height < 1.43:
@@ -272,10 +284,9 @@ def _drawn(page: Any, frame: Frame, matrix: Any) -> tuple[tuple[Rule, ...], tupl
             continue
         for item in drawing["items"]:
             if item[0] == "l" and stroked:
-                (ax, ay), (bx, by) = (frame.point(*(pymupdf.Point(p) * matrix)) for p in item[1:3])
-                rules.extend(_straight(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+                rules.extend(_straight(*frame.turned(matrix, (*item[1], *item[2]))))
             elif item[0] == "re":
-                rx0, ry0, rx1, ry1 = frame.rect(*(pymupdf.Rect(item[1]) * matrix))
+                rx0, ry0, rx1, ry1 = frame.turned(matrix, item[1])
                 if min(rx1 - rx0, ry1 - ry0) <= _RULE_THICKNESS:
                     rules.extend(_straight(rx0, ry0, rx1, ry1))
                 elif stroked:

@@ -11,7 +11,7 @@ from ingest.pdf_page import Frame, Piece
 SOFT_HYPHEN = "\u00ad"
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1b\x7f]")
-BULLET = re.compile(r"[•●○▪◦·■–-]\s+(?=\S)")
+BULLET = re.compile(r"[•●○▪◦·■–-]\s+(?=[^\s•–-])")
 """A list mark at the start of a line."""
 _SYMBOL_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf0fc": "•", "\uf02d": "-"})
 

@@ -1,0 +1,34 @@
+"""What is made of Tesseract's table of words."""
+
+from ingest import ocr
+
+HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+
+
+def word(block: int, line: int, left: int, top: int, conf: float, text: str) -> str:
+    return f"5\t1\t{block}\t1\t{line}\t1\t{left}\t{top}\t100\t30\t{conf}\t{text}\n"
+
+
+def test_lines_words_boxes_and_confidence() -> None:
+    tsv = (
+        HEADER
+        + "4\t1\t1\t1\t1\t0\t100\t200\t300\t30\t-1\t\n"
+        + word(1, 1, 100, 200, 90, 'Parkleken"')
+        + word(1, 1, 220, 200, 70, "Gläntan")
+        + word(1, 2, 100, 240, 80, "öppnar")
+        + word(2, 1, 100, 400, 95, " ")
+        + word(2, 2, 100, 500, 80, "Ny")
+    )
+    page = ocr.parse_tsv(tsv, 3, 0.24)
+    assert page is not None
+    assert [(block.text, block.page) for block in page.blocks] == [('Parkleken" Gläntan', 3), ("öppnar", 3), ("Ny", 3)]
+    assert page.confidence == 80
+    first, second = page.blocks[0].runs
+    assert (second.start, second.end, second.raw) == (11, 18, "Gläntan")
+    assert first.box is not None
+    assert (first.box.page, first.box.x0, first.box.y0, first.box.x1, first.box.y1) == (3, 24, 48, 48, 55.2)
+    assert page.blocks[1].gap < 0.5 < 1 < page.blocks[2].gap
+
+
+def test_a_page_without_words_is_none() -> None:
+    assert ocr.parse_tsv(HEADER, 1, 0.24) is None
