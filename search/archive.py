@@ -1,10 +1,20 @@
 """The facade that the commands, the HTTP interface and the evaluation use."""
 
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from search import entities, export, maintain, table_rows, writer
+from search.ask import Asking
+from search.errors import NotFoundError, UsageError
+from search.facets import facets
+from search.filters import find_reports, resolve
+from search.highlight import highlights
+from search.hits import hit, load
+from search.records import ReportRecord
+from search.retrieve import CANDIDATES, retrieve
 from search.schema import (
     Answer,
     Filters,
@@ -16,33 +26,62 @@ from search.schema import (
     ReportRef,
     SearchResult,
 )
+from search.scope import Scope
 from search.settings import Settings
+from search.stores import Stores
+from search.toolkit import ModelToolkit, Toolkit
 from search.views import (
     CheckReport,
     EntityCount,
     EntityDetail,
     FailedFile,
+    PartRow,
     ProgressCallback,
     ReindexReport,
+    ReportCounts,
     ReportDetail,
     SectionRow,
     StatusReport,
 )
 
+LONGEST_QUERY = 2000
+"""Characters of a query that are used; the rest says nothing more."""
+MOST_HITS = 1000
+
 
 class Archive:
-    """An archive of reports in one home folder. Opens lazily; models are loaded when first needed; thread-safe."""
+    """An archive of reports in one home folder.
 
-    def __init__(self, settings: Settings | None = None) -> None: ...
+    Stores are opened and models loaded when first needed. Methods may be called from several threads; one process at a
+    time may write a home or search its vectors. Every method raises `search.errors.SpanaError`s with Swedish messages
+    and nothing else for whatever a user may give it.
+    """
 
-    def __enter__(self) -> Self: ...
+    def __init__(self, settings: Settings | None = None, toolkit: Toolkit | None = None) -> None:
+        """`toolkit` replaces the models, for tests."""
+        self.settings = settings or Settings()
+        self._toolkit: Toolkit = toolkit or ModelToolkit(self.settings)
+        self._stores = Stores(self.settings)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+    def __enter__(self) -> Self:
+        return self
 
-    def close(self) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the stores and of the home."""
+        self._stores.close()
 
     def warm_up(self) -> None:
-        """Open the stores and load the encoder, so that the first question is as fast as the next."""
+        """Open the stores and load the models, so that the first question is as fast as the next."""
+        self._stores.vectors(self._toolkit.encoder)
+        _ = self._toolkit.registry
+        self._toolkit.encoder.encode_queries(["värm upp"])
+
+    # --- writing
 
     def ingest(
         self,
@@ -53,43 +92,235 @@ class Archive:
         dry_run: bool = False,
         password: str | None = None,
         progress: ProgressCallback | None = None,
-    ) -> IngestResult: ...
+    ) -> IngestResult:
+        """Bring the archive up to date with files and folders; see `search.writer.ingest`."""
+        options = writer.IngestOptions(
+            workers=workers or self.settings.workers,
+            force=force,
+            dry_run=dry_run,
+            password=password,
+            timeout=self.settings.timeout,
+            memory_mb=self.settings.memory_mb,
+        )
+        return writer.ingest(self._stores, self._toolkit, paths, options, progress)
 
-    def search(self, query: str, filters: Filters = Filters(), limit: int = 10, offset: int = 0) -> SearchResult: ...
+    def remove(self, id_or_stem: str) -> ReportRef:
+        """Delete a report from every store; its file stays where it is."""
+        record = self._one(id_or_stem)
+        writer.remove(self._stores, record)
+        return record.ref()
 
-    def ask(self, question: str, filters: Filters = Filters(), limit: int = 10) -> Answer: ...
+    def reindex(self, progress: ProgressCallback | None = None) -> ReindexReport:
+        """Build all vectors anew with the models in use."""
+        return maintain.reindex(self._stores, self._toolkit, progress)
 
-    def reports(self, filters: Filters = Filters()) -> list[ReportRef]: ...
+    def check(self, repair: bool = True) -> CheckReport:
+        """Whether the stores agree; mends what can be mended."""
+        return maintain.check(self._stores, self._toolkit, repair=repair)
 
-    def failed(self) -> list[FailedFile]: ...
+    # --- asking
 
-    def report(self, id_or_stem: str) -> ReportDetail: ...
+    def search(self, query: str, filters: Filters = Filters(), limit: int = 10, offset: int = 0) -> SearchResult:
+        """Ranked passages. `total` and the facets count the candidates, of which `limit` from `offset` are shown."""
+        began = time.perf_counter()
+        text = _query(query)
+        _check_range(limit, offset)
+        reports, scope = self._scope(filters)
+        encoder = self._toolkit.encoder
+        candidates = retrieve(
+            text,
+            scope,
+            catalogue=self._stores.catalogue,
+            vectors=self._stores.vectors(encoder),
+            encoder=encoder,
+            depth=max(CANDIDATES, limit + offset),
+        )
+        found = load(self._stores.catalogue, [c.passage for c in candidates], {r.key: r for r in reports})
+        chosen = list(zip(candidates, found, strict=True))[offset : offset + limit]
+        hits = tuple(
+            hit(one, rank, candidate.score, highlights(text, one.passage.text))
+            for rank, (candidate, one) in enumerate(chosen, offset + 1)
+        )
+        return SearchResult(
+            query=query,
+            hits=hits,
+            facets=facets(found),
+            total=len(candidates),
+            took_ms=_ms(began),
+            filters=filters,
+        )
 
-    def sections(self, id_or_stem: str) -> list[SectionRow]: ...
+    def ask(self, question: str, filters: Filters = Filters(), limit: int = 10) -> Answer:
+        """An answer made only of what the archive says; see `search.ask`."""
+        began = time.perf_counter()
+        text = _query(question)
+        _check_range(limit, 0)
+        asking = Asking(self._stores, self._toolkit, self._stores.catalogue.reports())
+        answer = asking.answer(text, filters, limit)
+        return answer.model_copy(update={"question": question, "took_ms": _ms(began)})
 
-    def passage(self, passage_id: str) -> Hit: ...
+    def similar(self, passage_id: str, limit: int = 10) -> list[Hit]:
+        """The passages nearest to one, itself left out."""
+        _check_range(limit, 0)
+        catalogue = self._stores.catalogue
+        passage = catalogue.passage(passage_id)
+        if passage is None:
+            raise NotFoundError(f"Stycket {passage_id!r} finns inte i arkivet.")
+        reports, scope = self._scope(Filters())
+        vectors = self._stores.vectors(self._toolkit.encoder)
+        vector = vectors.dense_vectors([passage.key]).get(passage.key)
+        if vector is None:
+            raise NotFoundError(f"Stycket {passage_id!r} saknar vektor. Kör spana check.")
+        near = [s for s in vectors.nearest(vector, scope, limit + 1) if s.id != passage.key][:limit]
+        passages = catalogue.passages_by_key([s.id for s in near])
+        scored = [(s.score, passages[s.id]) for s in near if s.id in passages]
+        found = load(catalogue, [p for _, p in scored], {r.key: r for r in reports})
+        return [hit(one, rank, score) for rank, ((score, _), one) in enumerate(zip(scored, found, strict=True), 1)]
 
-    def similar(self, passage_id: str, limit: int = 10) -> list[Hit]: ...
+    # --- reading
 
-    def entities(self, label: str | None = None, filters: Filters = Filters()) -> list[EntityCount]: ...
+    def reports(self, filters: Filters = Filters()) -> list[ReportRef]:
+        """The reports that the filters on reports leave."""
+        reports, scope = self._scope(filters)
+        return [report.ref() for report in reports if report.key in set(scope.reports)]
 
-    def entity(self, name: str, filters: Filters = Filters()) -> EntityDetail: ...
+    def failed(self) -> list[FailedFile]:
+        """Files that could not be read the last time."""
+        return [
+            FailedFile(
+                source=file.source,
+                path=file.path,
+                error_kind=file.error_kind or "internal",
+                error=file.error or "",
+                failed_at=file.tried_at,
+                report_id=file.report_id,
+            )
+            for file in self._stores.catalogue.files("failed")
+        ]
 
-    def goals(self, filters: Filters = Filters()) -> list[GoalStatusRow]: ...
+    def report(self, id_or_stem: str) -> ReportDetail:
+        """One report with its sections."""
+        record = self._one(id_or_stem)
+        counts = self._stores.catalogue.counts(record.key)
+        return ReportDetail(
+            report=record.ref(),
+            path=record.path,
+            format=record.format,
+            sections=tuple(self._sections(record)),
+            counts=ReportCounts(**counts),
+            warnings=record.warnings,
+            unreadable_pages=record.unreadable_pages,
+            inferred=record.inferred,
+            officers=record.officers,
+            diary_number=record.diary_number,
+        )
 
-    def indicators(self, filters: Filters = Filters(), name: str | None = None) -> list[IndicatorRow]: ...
+    def sections(self, id_or_stem: str) -> list[SectionRow]:
+        """A report's sections in reading order."""
+        return self._sections(self._one(id_or_stem))
 
-    def good_examples(self, filters: Filters = Filters()) -> list[GoodExampleRow]: ...
+    def passage(self, passage_id: str) -> Hit:
+        """One passage."""
+        catalogue = self._stores.catalogue
+        passage = catalogue.passage(passage_id)
+        if passage is None:
+            raise NotFoundError(f"Stycket {passage_id!r} finns inte i arkivet.")
+        reports = {report.key: report for report in catalogue.reports()}
+        return hit(load(catalogue, [passage], reports)[0], 1, 1.0)
 
-    def export(self, kind: str, filters: Filters = Filters()) -> Iterator[dict[str, object]]: ...
+    def entities(self, label: str | None = None, filters: Filters = Filters()) -> list[EntityCount]:
+        """The entities that reports mention, with counts."""
+        reports, scope = self._scope(filters)
+        return entities.entity_counts(self._stores.catalogue, reports, scope, label.upper() if label else None)
+
+    def entity(self, name: str, filters: Filters = Filters()) -> EntityDetail:
+        """One entity, by any of its variants."""
+        reports, scope = self._scope(filters)
+        return entities.entity_detail(self._stores.catalogue, self._toolkit.registry, _query(name), reports, scope)
+
+    def goals(self, filters: Filters = Filters()) -> list[GoalStatusRow]:
+        """Goals with their status."""
+        reports, scope = self._scope(filters)
+        return list(table_rows.goal_rows(self._stores.catalogue, _in(reports, scope), scope))
+
+    def indicators(self, filters: Filters = Filters(), name: str | None = None) -> list[IndicatorRow]:
+        """Indicator rows; with `name`, those whose name holds it."""
+        reports, scope = self._scope(filters)
+        return list(table_rows.indicator_rows(self._stores.catalogue, _in(reports, scope), scope, name))
+
+    def good_examples(self, filters: Filters = Filters()) -> list[GoodExampleRow]:
+        """Good examples."""
+        reports, scope = self._scope(filters)
+        return list(table_rows.good_example_rows(self._stores.catalogue, _in(reports, scope), scope))
+
+    def export(self, kind: str, filters: Filters = Filters()) -> Iterator[dict[str, object]]:
+        """Rows of one kind, see `search.export.KINDS`, one report at a time."""
+        reports, scope = self._scope(filters)
+        return export.export(self._stores.catalogue, kind, _in(reports, scope), scope)
 
     def source_path(self, id_or_stem: str) -> Path:
         """Where the report's file was when it was ingested; it may be gone."""
+        return Path(self._one(id_or_stem).path)
 
-    def status(self) -> StatusReport: ...
+    def status(self) -> StatusReport:
+        """What is indexed and with which models."""
+        return maintain.status(self._stores, self.settings, self._toolkit)
 
-    def check(self, repair: bool = True) -> CheckReport: ...
+    # --- inside
 
-    def remove(self, id_or_stem: str) -> ReportRef: ...
+    def _scope(self, filters: Filters) -> tuple[list[ReportRecord], Scope]:
+        reports = self._stores.catalogue.reports()
+        return reports, resolve(filters, reports, lambda: self._toolkit.registry)
 
-    def reindex(self, progress: ProgressCallback | None = None) -> ReindexReport: ...
+    def _one(self, id_or_stem: str) -> ReportRecord:
+        found = find_reports(id_or_stem, self._stores.catalogue.reports())
+        if len(found) > 1:
+            ids = ", ".join(report.id for report in found)
+            raise UsageError(f"Flera rapporter heter {id_or_stem!r}. Ange en av: {ids}.")
+        return found[0]
+
+    def _sections(self, record: ReportRecord) -> list[SectionRow]:
+        catalogue = self._stores.catalogue
+        passages = [passage.section for passage in catalogue.passages(record.key)]
+        return [
+            SectionRow(
+                id=section.position,
+                parent=section.parent,
+                report=record.id,
+                source=record.source,
+                line=section.line,
+                page=section.page,
+                end_line=section.end_line,
+                kind=section.kind,
+                number=section.number,
+                title=section.title,
+                status=section.status,
+                path=section.path,
+                parts=tuple(PartRow(label=p.label, line=p.line, page=p.page) for p in section.parts if not p.continued),
+                passages=passages.count(section.position),
+            )
+            for section in catalogue.sections(record.key)
+        ]
+
+
+def _in(reports: Sequence[ReportRecord], scope: Scope) -> list[ReportRecord]:
+    chosen = set(scope.reports)
+    return [report for report in reports if report.key in chosen]
+
+
+def _query(text: str) -> str:
+    """A query fit for the models: printable, not too long, with something to look for."""
+    clean = " ".join("".join(c if c.isprintable() else " " for c in text[:LONGEST_QUERY]).split())
+    clean = clean.encode("utf-8", "ignore").decode("utf-8")
+    if not any(c.isalnum() for c in clean):
+        raise UsageError("Frågan innehåller inga ord. Skriv vad du söker.")
+    return clean
+
+
+def _check_range(limit: int, offset: int) -> None:
+    if not 1 <= limit <= MOST_HITS or not 0 <= offset <= MOST_HITS:
+        raise UsageError(f"Antalet träffar ska vara 1–{MOST_HITS} och början 0–{MOST_HITS}.")
+
+
+def _ms(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 2)

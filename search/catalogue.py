@@ -70,7 +70,9 @@ class Catalogue:
             with self.engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise StorageError(f"Katalogen går inte att skriva ({error.__class__.__name__}). Kör spana check.") from error
+            raise StorageError(
+                f"Katalogen går inte att skriva ({error.__class__.__name__}). Kör spana check."
+            ) from error
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -134,7 +136,9 @@ class Catalogue:
             db.execute(update(t.reports).where(old).values(state=REMOVING))
             db.execute(update(t.reports).where(t.reports.c.key == key).values(state=READY))
             if seconds:
-                db.execute(insert(t.stages), [{"report_key": key, "stage": s, "seconds": v} for s, v in seconds.items()])
+                db.execute(
+                    insert(t.stages), [{"report_key": key, "stage": s, "seconds": v} for s, v in seconds.items()]
+                )
             _put_file(db, file)
         return replaced
 
@@ -166,6 +170,11 @@ class Catalogue:
         """Versions that an interrupted run left half written or half removed."""
         with self._read() as db:
             return [_report(r) for r in db.execute(select(t.reports).where(t.reports.c.state != READY))]
+
+    def version(self, key: int) -> ReportRecord:
+        """A version in any state."""
+        with self._read() as db:
+            return _report(db.execute(select(t.reports).where(t.reports.c.key == key)).one())
 
     def reports(self) -> list[ReportRecord]:
         """All ready reports, by district or board, year and id."""
@@ -273,7 +282,9 @@ class Catalogue:
             if names is not None:
                 query = query.where(t.mentions.c.name.in_(list(names)))
             if not scope.whole_reports:
-                inner = _passage_query(scope).with_only_columns(t.passages.c.report_key, t.passages.c.position).subquery()
+                inner = (
+                    _passage_query(scope).with_only_columns(t.passages.c.report_key, t.passages.c.position).subquery()
+                )
                 on = and_(inner.c.report_key == t.mentions.c.report_key, inner.c.position == t.mentions.c.passage)
                 query = query.join(inner, on)
             query = query.order_by(t.mentions.c.report_key, t.mentions.c.passage, t.mentions.c.start)
@@ -496,87 +507,103 @@ def _report_values(prepared: PreparedReport) -> dict[str, object]:
 
 def _child_rows(prepared: PreparedReport, owner: int) -> Iterator[tuple[Any, list[dict[str, object]]]]:
     report = prepared.report
-    yield t.sections, [
-        {
-            "report_key": owner,
-            "position": section.id,
-            "parent": section.parent,
-            "kind": section.kind,
-            "number": section.number,
-            "title": section.title,
-            "status": section.status,
-            "judged": judged,
-            "goal_number": section.goal_number,
-            "path": list(path),
-            "line": section.line,
-            "end_line": section.end_line,
-            "page": section.page,
-            "end_page": section.end_page,
-            "parts": [[part.label, part.line, part.page, part.continued] for part in section.parts],
-        }
-        for section, path, judged in zip(report.sections, prepared.section_paths, prepared.judged, strict=True)
-    ]
-    yield t.passages, [
-        {
-            "id": passage_id,
-            "report_key": owner,
-            "position": position,
-            "section": passage.section,
-            "part": passage.part,
-            "subheading": passage.subheading,
-            "kind": passage.kind,
-            "text": passage.text,
-            "letters": letters(passage.text),
-            "runs": dump_runs(passage.runs),
-            "quote": passage.quote,
-            "quote_sha256": sha256(passage.quote.encode()).hexdigest(),
-            "pages": list(passage.pages),
-            "first_line": passage.lines[0] if passage.lines else None,
-            "last_line": passage.lines[1] if passage.lines else None,
-        }
-        for position, (passage, passage_id) in enumerate(zip(report.passages, prepared.passage_ids, strict=True))
-    ]
-    yield t.mentions, [
-        {
-            "report_key": owner,
-            "passage": mention.passage,
-            "label": mention.label,
-            "name": mention.name,
-            "text": mention.text,
-            "start": mention.start,
-            "end": mention.end,
-            "place": mention.place.key,
-            "line": mention.place.line,
-            "line_start": mention.place.start,
-            "line_end": mention.place.end,
-            "page": mention.place.page,
-        }
-        for mention in prepared.mentions
-    ]
-    yield t.indicators, [
-        {
-            "report_key": owner,
-            "position": position,
-            "section": row.section,
-            "goal_number": row.goal_number,
-            "name": row.name,
-            "cells": [list(cell) for cell in row.values],
-            "note": row.note,
-            "typed": {name: _value_json(getattr(row, name)) for name in _TYPED},
-            "period": row.period,
-            "passage": row.passage,
-            "line": row.line,
-            "page": row.page,
-        }
-        for position, row in enumerate(report.indicators)
-    ]
-    yield t.activities, [
-        {"report_key": owner, "position": position, **asdict(row)} for position, row in enumerate(report.activities)
-    ]
-    yield t.good_examples, [
-        {"report_key": owner, "position": position, **asdict(row), "passages": list(row.passages)}
-        for position, row in enumerate(report.good_examples)
-    ]
+    yield (
+        t.sections,
+        [
+            {
+                "report_key": owner,
+                "position": section.id,
+                "parent": section.parent,
+                "kind": section.kind,
+                "number": section.number,
+                "title": section.title,
+                "status": section.status,
+                "judged": judged,
+                "goal_number": section.goal_number,
+                "path": list(path),
+                "line": section.line,
+                "end_line": section.end_line,
+                "page": section.page,
+                "end_page": section.end_page,
+                "parts": [[part.label, part.line, part.page, part.continued] for part in section.parts],
+            }
+            for section, path, judged in zip(report.sections, prepared.section_paths, prepared.judged, strict=True)
+        ],
+    )
+    yield (
+        t.passages,
+        [
+            {
+                "id": passage_id,
+                "report_key": owner,
+                "position": position,
+                "section": passage.section,
+                "part": passage.part,
+                "subheading": passage.subheading,
+                "kind": passage.kind,
+                "text": passage.text,
+                "letters": letters(passage.text),
+                "runs": dump_runs(passage.runs),
+                "quote": passage.quote,
+                "quote_sha256": sha256(passage.quote.encode()).hexdigest(),
+                "pages": list(passage.pages),
+                "first_line": passage.lines[0] if passage.lines else None,
+                "last_line": passage.lines[1] if passage.lines else None,
+            }
+            for position, (passage, passage_id) in enumerate(zip(report.passages, prepared.passage_ids, strict=True))
+        ],
+    )
+    yield (
+        t.mentions,
+        [
+            {
+                "report_key": owner,
+                "passage": mention.passage,
+                "label": mention.label,
+                "name": mention.name,
+                "text": mention.text,
+                "start": mention.start,
+                "end": mention.end,
+                "place": mention.place.key,
+                "line": mention.place.line,
+                "line_start": mention.place.start,
+                "line_end": mention.place.end,
+                "page": mention.place.page,
+            }
+            for mention in prepared.mentions
+        ],
+    )
+    yield (
+        t.indicators,
+        [
+            {
+                "report_key": owner,
+                "position": position,
+                "section": row.section,
+                "goal_number": row.goal_number,
+                "name": row.name,
+                "cells": [list(cell) for cell in row.values],
+                "note": row.note,
+                "typed": {name: _value_json(getattr(row, name)) for name in _TYPED},
+                "period": row.period,
+                "passage": row.passage,
+                "line": row.line,
+                "page": row.page,
+            }
+            for position, row in enumerate(report.indicators)
+        ],
+    )
+    yield (
+        t.activities,
+        [{"report_key": owner, "position": position, **asdict(row)} for position, row in enumerate(report.activities)],
+    )
+    yield (
+        t.good_examples,
+        [
+            {"report_key": owner, "position": position, **asdict(row), "passages": list(row.passages)}
+            for position, row in enumerate(report.good_examples)
+        ],
+    )
 
 
 def _report(row: Row[Any]) -> ReportRecord:

@@ -83,7 +83,7 @@ class EdgeStore:
         return found
 
     def ids(self, batch: int = 1000) -> Iterator[tuple[int, int]]:
-        offset: edge.PointId | None = None
+        offset: "edge.PointId | None" = None
         while True:
             request = edge.ScrollRequest(offset=offset, limit=batch, with_payload=["report"], with_vector=False)
             with self._lock:
@@ -131,7 +131,7 @@ def _open(folder: Path, dimension: int) -> edge.EdgeShard:
 
 
 def _point(point: Point) -> edge.Point:
-    vector: dict[str, edge.NamedVector] = {DENSE: list(point.dense)}
+    vector: "dict[str, edge.NamedVector]" = {DENSE: list(point.dense)}
     if point.sparse.indices:
         vector[SPARSE] = edge.SparseVector(list(point.sparse.indices), list(point.sparse.values))
     payload = {
@@ -144,7 +144,7 @@ def _point(point: Point) -> edge.Point:
     return edge.Point(point.id, vector, payload)
 
 
-def _nearest(vector: edge.NamedVector, using: str, chosen: edge.Filter, limit: int) -> edge.QueryRequest:
+def _nearest(vector: "edge.NamedVector", using: str, chosen: edge.Filter, limit: int) -> edge.QueryRequest:
     return edge.QueryRequest(
         limit=limit, query=edge.Query.Nearest(vector, using), filter=chosen, with_payload=False, with_vector=False
     )

@@ -3,14 +3,11 @@
 import re
 import unicodedata
 
+from models.fold import fold
+
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def letters(text: str) -> str:
-    """Case folded, NFKC, everything but letters and digits removed: "SIG-unga:s" gives "sigungas"."""
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
-
-
-def words(text: str) -> tuple[str, ...]:
-    """The words of `text`, each folded as by `letters`."""
-    return tuple(word for word in _NOT_LETTERS.split(unicodedata.normalize("NFKC", text).casefold()) if word)
+    """Case and look-alikes folded, NFKC, everything but letters and digits removed: "SIG-unga:s" gives "sigungas"."""
+    return _NOT_LETTERS.sub("", fold(unicodedata.normalize("NFKC", text)).casefold())

@@ -15,7 +15,9 @@ def current_version(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        return connection.execute(select(column("version_num")).select_from(table("alembic_version"))).scalar_one_or_none()
+        return connection.execute(
+            select(column("version_num")).select_from(table("alembic_version"))
+        ).scalar_one_or_none()
 
 
 def migrate(engine: Engine) -> None:

@@ -25,8 +25,14 @@ class Scope:
     def whole_reports(self) -> bool:
         """True when no filter looks inside the reports."""
         return not (
-            self.goals or self.parts or self.statuses or self.entities or self.exclude_goals or self.exclude_parts
-            or self.exclude_statuses or self.exclude_entities
+            self.goals
+            or self.parts
+            or self.statuses
+            or self.entities
+            or self.exclude_goals
+            or self.exclude_parts
+            or self.exclude_statuses
+            or self.exclude_entities
         )
 
 

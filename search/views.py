@@ -167,7 +167,9 @@ class StatusReport(Schema):
 class Problem(Schema):
     """Something that `check` found."""
 
-    kind: Literal["pending", "missing_vectors", "orphan_vectors", "quote_hash", "missing_file", "changed_file", "database"]
+    kind: Literal[
+        "pending", "missing_vectors", "orphan_vectors", "quote_hash", "missing_file", "changed_file", "database"
+    ]
     report: str | None
     message: str
     mended: bool

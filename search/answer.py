@@ -1,0 +1,76 @@
+"""Answers made only of what the archive says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.sentences import sentence_spans
+from search.citation import cite_stretch
+from search.data_files import phrases
+from search.highlight import highlights
+from search.hits import Found, hit
+from search.question import Question
+from search.retrieve import Candidate
+from search.schema import Coverage, Hit
+from search.wording import count, filters_text
+
+SENTENCES = 4
+"""Quotes in an answer at most."""
+PASSAGES = 8
+"""Best passages whose sentences are weighed."""
+SHORTEST_SENTENCE = 25
+"""Characters; shorter sentences say nothing alone."""
+NEAREST = 3
+"""Passages shown when the archive does not answer."""
+MIN_DENSE = 0.80
+"""Cosine under which the best passage is taken for no answer, see `is_answered`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage that may answer."""
+
+    found: Found
+    start: int
+    end: int
+    score: float
+
+
+def is_answered(candidates: Sequence[Candidate], query: str) -> bool:
+    """Whether the best passages are near enough to the question to answer it."""
+    best = max((c.dense for c in candidates if c.dense is not None), default=0.0)
+    return best >= MIN_DENSE
+
+
+def sentences_of(found: Found) -> list[tuple[int, int]]:
+    """Ranges of a passage's sentences; a table row is one."""
+    if found.passage.kind not in ("paragraph", "list_item"):
+        return [(0, len(found.passage.text))]
+    spans = [s for s in sentence_spans(found.passage.text) if s[1] - s[0] >= SHORTEST_SENTENCE]
+    return spans or [(0, len(found.passage.text))]
+
+
+def quote_hits(question: str, chosen: Sequence[Sentence], nearest_only: bool = False) -> tuple[Hit, ...]:
+    """Each sentence as a hit whose citation is the sentence alone."""
+    built: list[Hit] = []
+    for rank, sentence in enumerate(chosen, 1):
+        found = sentence.found
+        whole = hit(found, rank, sentence.score, highlights(question, found.passage.text), nearest_only)
+        citation = cite_stretch(found.report, found.section, found.passage, sentence.start, sentence.end)
+        built.append(whole.model_copy(update={"citation": citation}))
+    return tuple(built)
+
+
+def passages_text(question: Question, hits: Sequence[Hit]) -> str:
+    """The quotes with their marks, led in by a phrase."""
+    quotes = " ".join(f"”{hit.citation.quote}” [{hit.rank}]" for hit in hits)
+    return f"{phrases(question.language).passages} {quotes}"
+
+
+def unanswered_text(question: Question, coverage: Coverage, hits: Sequence[Hit]) -> str:
+    """That the archive does not say, and what was searched."""
+    words = phrases(question.language)
+    if not coverage.reports_searched:
+        limits = filters_text(question.filters)
+        return words.no_reports.format(filters=f" ({limits})" if limits else "")
+    said = words.unanswered.format(reports=count(coverage.reports_searched, words.report))
+    return f"{said} {words.nearest}" if hits else said

@@ -1,0 +1,185 @@
+"""From a question to an answer."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.registry import Registry
+from search.answer import (
+    NEAREST,
+    PASSAGES,
+    SENTENCES,
+    Sentence,
+    is_answered,
+    passages_text,
+    quote_hits,
+    sentences_of,
+    unanswered_text,
+)
+from search.entities import mention_hits
+from search.filters import resolve, with_predecessors
+from search.hits import Found, load
+from search.mentions import coverage, rows, select, survey
+from search.question import Question, understand
+from search.records import ReportRecord
+from search.retrieve import Candidate, retrieve
+from search.schema import Answer, Coverage, Filters
+from search.scope import Scope
+from search.stores import Stores
+from search.table_rows import goal_rows, good_example_rows, indicator_rows
+from search.toolkit import Toolkit
+from search.wording import mentions_answer, table_answer
+
+
+class Asking:
+    """Answers questions about the reports that are ready now."""
+
+    def __init__(self, stores: Stores, toolkit: Toolkit, reports: Sequence[ReportRecord]) -> None:
+        self._stores = stores
+        self._catalogue = stores.catalogue
+        self._toolkit = toolkit
+        self._reports = reports
+
+    def answer(self, text: str, given: Filters, limit: int) -> Answer:
+        """The answer, with `limit` citations at most for passages.
+
+        Raises:
+            UsageError, NotFoundError: a filter is wrong.
+        """
+        question = understand(text, given, self._reports, self._registry)
+        scope = resolve(question.filters, self._reports, self._registry)
+        if question.kind == "mentions":
+            answer = self._mentions(question, scope)
+            if answer is not None:
+                return answer
+        elif question.kind != "passages":
+            answer = self._table(question, scope)
+            if answer is not None:
+                return answer
+        return self._passages(question, scope, limit)
+
+    def _registry(self) -> Registry:
+        return self._toolkit.registry
+
+    def _mentions(self, question: Question, scope: Scope) -> Answer | None:
+        """The exhaustive answer; None when an ordinary phrase is nowhere, so that passages may answer."""
+        asked = (*question.names, *question.without)
+        everything = survey(self._catalogue, self._registry, asked, scope, self._reports)
+        wanted = len(question.names)
+        found = select(everything, wanted, all_names=question.all_names, without=range(wanted, len(asked)))
+        if not found.occurrences and not question.certain:
+            return None
+        built = rows(found, asked, self._catalogue)
+        failed = self._catalogue.files("failed")
+        rests_on = coverage(found.reports, found.occurrences, failed)
+        by = tuple(f"{a.name or a.text}: {'registry' if a.name is not None else 'lexical'}" for a in asked)
+        return Answer(
+            question=question.text,
+            kind="mentions",
+            answer=mentions_answer(question, built, rests_on, self._merged(question)),
+            language=question.language,
+            rows=built,
+            citations=mention_hits(self._catalogue, built, self._reports),
+            coverage=rests_on,
+            filters=question.filters,
+            found_by=by,
+        )
+
+    def _merged(self, question: Question) -> list[tuple[str, tuple[str, ...]]]:
+        """Asked districts whose predecessors' reports were searched with them."""
+        held = {report.district for report in self._reports}
+        merged: list[tuple[str, tuple[str, ...]]] = []
+        for district in question.filters.district:
+            earlier = tuple(d for d in with_predecessors([district], self._registry)[1:] if d in held)
+            if earlier:
+                merged.append((district, earlier))
+        return merged
+
+    def _table(self, question: Question, scope: Scope) -> Answer | None:
+        """Rows of a table; None when the question has none."""
+        reports = [report for report in self._reports if report.key in set(scope.reports)]
+        built: tuple[object, ...]
+        if question.kind == "goal_status":
+            built = tuple(row for row in goal_rows(self._catalogue, reports, scope) if row.status is not None)
+        elif question.kind == "good_examples":
+            built = tuple(good_example_rows(self._catalogue, reports, scope))
+        else:
+            built = tuple(indicator_rows(self._catalogue, reports, scope, question.subject)) if question.subject else ()
+        if not built:
+            return None
+        rests_on = self._coverage(scope)
+        return Answer.model_validate(
+            {
+                "question": question.text,
+                "kind": question.kind,
+                "answer": table_answer(question, len(built), rests_on),
+                "language": question.language,
+                "rows": built,
+                "citations": (),
+                "coverage": rests_on,
+                "filters": question.filters,
+            }
+        )
+
+    def _passages(self, question: Question, scope: Scope, limit: int) -> Answer:
+        encoder = self._toolkit.encoder
+        candidates = retrieve(
+            question.text,
+            scope,
+            catalogue=self._catalogue,
+            vectors=self._stores.vectors(encoder),
+            encoder=encoder,
+        )
+        rests_on = self._coverage(scope)
+        by_key = {report.key: report for report in self._reports}
+        found = load(self._catalogue, [c.passage for c in candidates[:PASSAGES]], by_key)
+        answered = is_answered(candidates, question.text)
+        sentences = self._sentences(question.text, candidates, found)
+        chosen = sentences[: min(limit, SENTENCES if answered else NEAREST)]
+        hits = quote_hits(question.text, chosen, nearest_only=not answered)
+        return Answer(
+            question=question.text,
+            kind="passages" if answered else "unanswered",
+            answer=passages_text(question, hits) if answered else unanswered_text(question, rests_on, hits),
+            language=question.language,
+            rows=(),
+            citations=hits,
+            coverage=rests_on,
+            filters=question.filters,
+        )
+
+    def _sentences(self, query: str, candidates: Sequence[Candidate], found: Sequence[Found]) -> list[Sentence]:
+        """The sentences of the best passages, those that say most about the question first; two a passage at most."""
+        spans = [
+            (one, candidate, span)
+            for candidate, one in zip(candidates, found, strict=False)
+            for span in sentences_of(one)
+        ]
+        if not spans:
+            return []
+        encoder = self._toolkit.encoder
+        vectors = encoder.encode_passages([one.passage.text[a:b] for one, _, (a, b) in spans])
+        near = vectors @ encoder.encode_queries([query])[0]
+        best = max(candidate.score for candidate in candidates)
+        scored = sorted(
+            (
+                Sentence(one, a, b, float(likeness) + PASSAGE_WEIGHT * (candidate.score - best))
+                for (one, candidate, (a, b)), likeness in zip(spans, np.asarray(near), strict=True)
+            ),
+            key=lambda s: (-round(s.score, 6), s.found.passage.id, s.start),
+        )
+        chosen: list[Sentence] = []
+        for sentence in scored:
+            if sum(s.found.passage.key == sentence.found.passage.key for s in chosen) < SENTENCES_A_PASSAGE:
+                chosen.append(sentence)
+        return chosen
+
+    def _coverage(self, scope: Scope) -> Coverage:
+        searched = [report for report in self._reports if report.key in set(scope.reports)]
+        rests_on = coverage(searched, scope.reports, self._catalogue.files("failed"))
+        return rests_on
+
+
+SENTENCES_A_PASSAGE = 2
+PASSAGE_WEIGHT = 0.02
+"""What a passage's rank weighs beside a sentence's own likeness (cosines of e5 lie within about 0.1)."""

@@ -1,0 +1,116 @@
+"""The data files that Swedes who do not program can correct: read once, checked against a schema."""
+
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from search.errors import UsageError
+
+FOLDER = Path(__file__).parent / "data"
+
+
+class DataFile(BaseModel):
+    """Base of the files' schemas: no field that is not named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FilterWords(DataFile):
+    """`filters.yaml`."""
+
+    types: dict[str, tuple[str, ...]]
+    statuses: dict[str, tuple[str, ...]]
+    parts: dict[str, tuple[str, ...]]
+
+
+_Shape = TypeVar("_Shape", bound=DataFile)
+
+
+def read(name: str, shape: type[_Shape]) -> _Shape:
+    """The file `name` of the data folder.
+
+    Raises:
+        UsageError: it does not fit its schema; the message names file and place.
+    """
+    try:
+        return shape.model_validate(yaml.safe_load((FOLDER / name).read_text("utf-8")))
+    except (ValidationError, yaml.YAMLError) as error:
+        raise UsageError(f"Datafilen search/data/{name} har fel form: {error}") from error
+
+
+@cache
+def filter_words() -> FilterWords:
+    """Words for filter values."""
+    return read("filters.yaml", FilterWords)
+
+
+class QuestionWords(DataFile):
+    """`questions.yaml`."""
+
+    subjects: tuple[str, ...]
+    fillers: tuple[str, ...]
+    openings: tuple[str, ...]
+    mention_verbs: tuple[str, ...]
+    mention_passives: tuple[str, ...]
+    name_verbs: tuple[str, ...]
+    mention_nouns: tuple[str, ...]
+    where_words: tuple[str, ...]
+    name_openings: tuple[str, ...]
+    name_endings: tuple[str, ...]
+    conjunctions_or: tuple[str, ...]
+    both: tuple[str, ...]
+    not_words: tuple[str, ...]
+    goal_status: tuple[str, ...]
+    good_examples: tuple[str, ...]
+    indicators: tuple[str, ...]
+
+
+@cache
+def question_words() -> QuestionWords:
+    """Words that questions are made of."""
+    return read("questions.yaml", QuestionWords)
+
+
+class Phrases(DataFile):
+    """One language of `answers.yaml`."""
+
+    mentions: str
+    no_mentions: str
+    no_reports: str
+    searched: str
+    without: str
+    unreadable: str
+    by_registry: str
+    by_text: str
+    merged: str
+    filtered: str
+    passages: str
+    unanswered: str
+    nearest: str
+    good_examples: str
+    indicators: str
+    goals: str
+    and_: str = Field(alias="and")
+    or_: str = Field(alias="or")
+    but_not: str
+    district: tuple[str, str]
+    board: tuple[str, str]
+    mention: tuple[str, str]
+    report: tuple[str, str]
+
+
+class AnswerPhrases(DataFile):
+    """`answers.yaml`."""
+
+    sv: Phrases
+    en: Phrases
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """The phrases of answers in Swedish ("sv") or English ("en")."""
+    both = read("answers.yaml", AnswerPhrases)
+    return both.en if language == "en" else both.sv

@@ -1,0 +1,159 @@
+"""Check filters and resolve them against the archive: which reports, and what inside them."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from models.registry import Registry
+from search.data_files import filter_words
+from search.errors import NotFoundError, UsageError
+from search.letters import letters
+from search.records import ReportRecord
+from search.schema import Filters
+from search.scope import Scope
+
+_GOAL = re.compile(r"\d+(\.\d+)*\Z")
+
+
+def resolve(filters: Filters, reports: Sequence[ReportRecord], registry: Callable[[], Registry]) -> Scope:
+    """The scope of `filters` over the ready `reports`. The registry is asked for only when a name needs it.
+
+    Raises:
+        UsageError: a value that no report can have.
+        NotFoundError: a report that is not in the archive.
+    """
+    if filters == Filters():
+        return Scope(tuple(r.key for r in reports), all_reports=True)
+    chosen = [report for report in reports if _wanted(filters, report, reports, registry)]
+    return Scope(
+        reports=tuple(report.key for report in chosen),
+        all_reports=len(chosen) == len(reports),
+        goals=_goals(filters.goal),
+        parts=_parts(filters.part),
+        statuses=_statuses(filters.status),
+        entities=_entities(filters.entity, registry),
+        exclude_goals=_goals(filters.exclude_goal),
+        exclude_parts=_parts(filters.exclude_part),
+        exclude_statuses=_statuses(filters.exclude_status),
+        exclude_entities=_entities(filters.exclude_entity, registry),
+    )
+
+
+def with_predecessors(districts: Iterable[str], registry: Callable[[], Registry]) -> tuple[str, ...]:
+    """Districts with those that were merged into them, each once, the asked ones first."""
+    found: list[str] = []
+    waiting = list(districts)
+    while waiting:
+        name = waiting.pop(0)
+        entry = registry().find(name)
+        canonical = entry.name if entry is not None and entry.label == "DISTRICT" else name
+        if canonical not in found:
+            found.append(canonical)
+            if entry is not None and entry.label == "DISTRICT":
+                waiting.extend(entry.predecessors)
+    return tuple(found)
+
+
+def _wanted(
+    filters: Filters, report: ReportRecord, reports: Sequence[ReportRecord], registry: Callable[[], Registry]
+) -> bool:
+    year = report.year
+    checks = (
+        _in_districts(filters.district, report, reports, registry),
+        _in_boards(filters.board, report, reports),
+        not filters.year or year in filters.year,
+        not filters.type or report.type in _types(filters.type),
+        not filters.report or report.key in _named(filters.report, reports),
+        filters.from_year is None or (year is not None and year >= filters.from_year),
+        filters.to_year is None or (year is not None and year <= filters.to_year),
+        not (filters.exclude_district and _in_districts(filters.exclude_district, report, reports, registry)),
+        not (filters.exclude_board and _in_boards(filters.exclude_board, report, reports)),
+        year not in filters.exclude_year,
+        not filters.exclude_type or report.type not in _types(filters.exclude_type),
+        not filters.exclude_report or report.key not in _named(filters.exclude_report, reports),
+    )
+    return all(checks)
+
+
+def _in_districts(
+    asked: Sequence[str], report: ReportRecord, reports: Sequence[ReportRecord], registry: Callable[[], Registry]
+) -> bool:
+    if not asked:
+        return True
+    known = {letters(r.district): r.district for r in reports if r.district}
+    wanted: set[str] = set()
+    for name in asked:
+        entry = registry().find(name)
+        if letters(name) not in known and (entry is None or entry.label != "DISTRICT"):
+            raise UsageError(
+                f"Stadsdelen {name!r} är okänd. Arkivet har rapporter från: {', '.join(sorted(known.values())) or 'ingen'}."
+            )
+        names = with_predecessors([known.get(letters(name), name)], registry)
+        wanted |= {letters(found) for found in names}
+    return report.district is not None and letters(report.district) in wanted
+
+
+def _in_boards(asked: Sequence[str], report: ReportRecord, reports: Sequence[ReportRecord]) -> bool:
+    if not asked:
+        return True
+    known = {letters(r.board): r.board for r in reports if r.board}
+    for name in asked:
+        if letters(name) not in known:
+            raise UsageError(
+                f"Nämnden {name!r} har inga rapporter i arkivet, som har: {', '.join(sorted(known.values())) or 'inga'}."
+            )
+    return report.board is not None and letters(report.board) in {letters(name) for name in asked}
+
+
+def _named(asked: Sequence[str], reports: Sequence[ReportRecord]) -> set[int]:
+    return {report.key for name in asked for report in find_reports(name, reports)}
+
+
+def find_reports(name: str, reports: Sequence[ReportRecord]) -> list[ReportRecord]:
+    """The reports with that id, source stem or file name.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = [r for r in reports if r.id == name] or [r for r in reports if name in (r.stem, r.source)]
+    if not found:
+        raise NotFoundError(f"Rapporten {name!r} finns inte i arkivet. Se spana reports.")
+    return found
+
+
+def _lookup(asked: Sequence[str], known: Mapping[str, Sequence[str]], what: str) -> tuple[str, ...]:
+    names = {word: name for name, words in known.items() for word in (name.lower(), *words)}
+    found: list[str] = []
+    for value in asked:
+        name = names.get(" ".join(value.casefold().split()))
+        if name is None:
+            raise UsageError(f"{what} {value!r} är okänd. Välj bland: {', '.join(known)}.")
+        found.append(name)
+    return tuple(dict.fromkeys(found))
+
+
+def _types(asked: Sequence[str]) -> tuple[str, ...]:
+    return _lookup(asked, filter_words().types, "Rapporttypen")
+
+
+def _statuses(asked: Sequence[str]) -> tuple[str, ...]:
+    return _lookup(asked, filter_words().statuses, "Statusen")
+
+
+def _parts(asked: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.lower() for name in _lookup(asked, filter_words().parts, "Delen"))
+
+
+def _goals(asked: Sequence[str]) -> tuple[str, ...]:
+    found = tuple(goal.strip().rstrip(".") for goal in asked)
+    for goal in found:
+        if not _GOAL.match(goal):
+            raise UsageError(f"Målnumret {goal!r} går inte att tolka. Skriv till exempel 1.4.")
+    return found
+
+
+def _entities(asked: Sequence[str], registry: Callable[[], Registry]) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in asked:
+        entry = registry().find(name)
+        found.append(entry.name if entry is not None else name)
+    return tuple(found)

@@ -1,0 +1,23 @@
+"""Which words of a passage to mark for a query."""
+
+from collections.abc import Sequence
+
+from models.words import search_terms, stop_words, tokenize
+
+
+def highlights(query: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Half-open ranges of the words in `text` that share a search term with the query; stop words never."""
+    wanted = {term for term in search_terms(query) if len(term) > 2}
+    if not wanted:
+        return ()
+    skip = stop_words()
+    found: list[tuple[int, int]] = []
+    for token in tokenize(text):
+        if token.text.lower() not in skip and not wanted.isdisjoint(search_terms(token.text)):
+            found.append((token.start, token.end))
+    return tuple(found)
+
+
+def covering(text: str, ranges: Sequence[tuple[int, int]], start: int, end: int) -> int:
+    """How many of `ranges` lie in `text[start:end]`."""
+    return sum(1 for a, b in ranges if start <= a and b <= min(end, len(text)))

@@ -1,0 +1,231 @@
+"""Who mentions what: exhaustive, from the mention table and from a scan of the text, never from a ranking."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ingest.sentences import sentence_spans
+from models.registry import Registry, entry_forms
+from models.variants import find_name, name_pattern, needle
+from search.catalogue import Catalogue
+from search.citation import cite_heading, cite_stretch
+from search.letters import letters
+from search.records import FileRecord, PassageRecord, ReportRecord, SectionRecord
+from search.runs import place_of
+from search.schema import Citation, Coverage, MentionRow, ReportMentions, Unreadable, WithoutMention
+from search.scope import Scope
+from search.question import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One mention of one asked name in one report."""
+
+    report: int
+    asked: int
+    """Index of the name among those asked for."""
+    passage: int
+    """Position in the report; -1 for a heading."""
+    section: int
+    """Position of the section of a heading; -1 for a passage."""
+    start: int
+    end: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All mentions of the asked names in the reports that were searched."""
+
+    reports: tuple[ReportRecord, ...]
+    """The reports that were searched."""
+    occurrences: Mapping[int, tuple[Occurrence, ...]]
+    """By report key, in reading order."""
+
+
+def survey(
+    catalogue: Catalogue,
+    registry: Callable[[], Registry],
+    names: Sequence[Asked],
+    scope: Scope,
+    reports: Sequence[ReportRecord],
+) -> Survey:
+    """Find every occurrence of the names in scope: known names by the mention table and by a scan with their variants
+    (reports may have been annotated with another registry), other names by a scan."""
+    searched = [report for report in reports if report.key in set(scope.reports)]
+    found: list[Occurrence] = []
+    for index, asked in enumerate(names):
+        if asked.name is not None:
+            found.extend(_from_table(catalogue, asked.name, index, scope))
+            found.extend(_scan(catalogue, index, scope, *_known(asked.name, registry())))
+        else:
+            found.extend(_scan(catalogue, index, scope, *_unknown(asked.text)))
+        if scope.whole_reports:
+            find = _known(asked.name, registry())[1] if asked.name is not None else _unknown(asked.text)[1]
+            found.extend(_headings(catalogue, index, searched, find))
+    return Survey(tuple(searched), _by_report(found))
+
+
+Finder = Callable[[str], list[tuple[int, int]]]
+
+
+def _known(name: str, registry: Registry) -> tuple[tuple[str, ...], Finder]:
+    entry = registry.find(name)
+    forms = (name,) if entry is None else entry_forms(entry)
+    needles = tuple(dict.fromkeys(letters(needle(form)) for form in forms))
+    return needles, lambda text: [(m.start, m.end) for m in registry.match(text) if m.name == name]
+
+
+def _unknown(text: str) -> tuple[tuple[str, ...], Finder]:
+    pattern = name_pattern(text)
+    return (letters(pattern.needle),), lambda passage: find_name(passage, pattern)
+
+
+def _from_table(catalogue: Catalogue, name: str, index: int, scope: Scope) -> Iterator[Occurrence]:
+    for mention in catalogue.mentions(scope, [name]):
+        yield Occurrence(mention.report_key, index, mention.passage, -1, mention.start, mention.end, mention.place)
+
+
+def _scan(catalogue: Catalogue, index: int, scope: Scope, needles: Sequence[str], find: Finder) -> Iterator[Occurrence]:
+    passages = catalogue.scan(scope, [[n] for n in needles]) if all(needles) else catalogue.all_passages(scope)
+    for passage in passages:
+        for start, end in find(passage.text):
+            place = place_of(passage.text, passage.runs, start, end, passage.id)
+            yield Occurrence(passage.report_key, index, passage.position, -1, start, end, place.key)
+
+
+def _headings(catalogue: Catalogue, index: int, reports: Iterable[ReportRecord], find: Finder) -> Iterator[Occurrence]:
+    """Names in headings, which stand in no passage."""
+    for report in reports:
+        for section in catalogue.sections(report.key):
+            for start, end in find(section.title):
+                spot = section.line if section.line is not None else f"s{section.position}"
+                yield Occurrence(report.key, index, -1, section.position, start, end, f"h{spot}:{start}")
+
+
+def _by_report(found: Iterable[Occurrence]) -> dict[int, tuple[Occurrence, ...]]:
+    """Each spot of a report once a name, in reading order."""
+    unique: dict[tuple[int, int, str], Occurrence] = {}
+    taken: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
+    for one in found:
+        spans = taken.setdefault((one.report, one.asked, one.passage), [])
+        if one.passage >= 0 and any(start < one.end and one.start < end for start, end in spans):
+            continue
+        spans.append((one.start, one.end))
+        unique.setdefault((one.report, one.asked, one.place), one)
+    grouped: dict[int, list[Occurrence]] = {}
+    for one in unique.values():
+        grouped.setdefault(one.report, []).append(one)
+    return {
+        key: tuple(sorted(values, key=lambda o: (o.passage < 0, o.passage, o.section, o.start)))
+        for key, values in grouped.items()
+    }
+
+
+def select(found: Survey, wanted: int, *, all_names: bool, without: Sequence[int] = ()) -> Survey:
+    """Keep the reports that hold the first `wanted` names (all, or any) and none of `without`."""
+    kept: dict[int, tuple[Occurrence, ...]] = {}
+    for key, occurrences in found.occurrences.items():
+        held = {one.asked for one in occurrences}
+        if held & set(without):
+            continue
+        own = tuple(one for one in occurrences if one.asked < wanted)
+        if own and (not all_names or {one.asked for one in own} == set(range(wanted))):
+            kept[key] = own
+    return replace(found, occurrences=kept)
+
+
+def rows(found: Survey, names: Sequence[Asked], catalogue: Catalogue) -> tuple[MentionRow, ...]:
+    """One row a district or city-wide board, those that mention most first."""
+    first = [(key, occurrences[0]) for key, occurrences in found.occurrences.items()]
+    passages = catalogue.passages_at([(key, one.passage) for key, one in first if one.passage >= 0])
+    sections = catalogue.sections_of(
+        [(p.report_key, p.section) for p in passages.values()]
+        + [(key, one.section) for key, one in first if one.passage < 0]
+    )
+    by_area = _areas(report for report in found.reports if report.key in found.occurrences)
+    built: list[MentionRow] = []
+    for (district, board), reports in by_area:
+        shares = [
+            _share(report, found.occurrences[report.key], passages, sections) for report in sorted(reports, key=_order)
+        ]
+        asked = sorted({one.asked for report in reports for one in found.occurrences[report.key]})
+        built.append(
+            MentionRow(
+                district=district,
+                board=board or reports[0].board,
+                entities=tuple(dict.fromkeys(names[i].name or names[i].text for i in asked)),
+                mentions=sum(share.mentions for share in shares),
+                reports=tuple(shares),
+            )
+        )
+    return tuple(sorted(built, key=lambda row: (-row.mentions, row.district or "", row.board or "")))
+
+
+def _share(
+    report: ReportRecord,
+    occurrences: Sequence[Occurrence],
+    passages: Mapping[tuple[int, int], PassageRecord],
+    sections: Mapping[tuple[int, int], SectionRecord],
+) -> ReportMentions:
+    one = occurrences[0]
+    citation: Citation
+    passage_id: str | None = None
+    if one.passage >= 0:
+        passage = passages[(report.key, one.passage)]
+        start, end = sentence_around(passage.text, one.start, one.end)
+        citation = cite_stretch(report, sections[(report.key, passage.section)], passage, start, end)
+        passage_id = passage.id
+    else:
+        citation = cite_heading(report, sections[(report.key, one.section)])
+    # Two asked names at one spot (a variant of both) are one mention.
+    mentions = len({occurrence.place for occurrence in occurrences})
+    return ReportMentions(
+        id=report.id, year=report.year, type=report.type, mentions=mentions, citation=citation, passage_id=passage_id
+    )
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentences of `text` that hold the range."""
+    spans = [span for span in sentence_spans(text) if span[0] < end and start < span[1]]
+    return (spans[0][0], spans[-1][1]) if spans else (0, len(text))
+
+
+def coverage(searched: Sequence[ReportRecord], with_mention: Iterable[int], failed: Sequence[FileRecord]) -> Coverage:
+    """What an answer rests on: what was searched, who has no mention, and what could not be read."""
+    mentioned = set(with_mention)
+    areas = _areas(searched)
+    without = [
+        WithoutMention(district=district, board=board or reports[0].board, reports=len(reports))
+        for (district, board), reports in areas
+        if not any(report.key in mentioned for report in reports)
+    ]
+    unreadable = [
+        Unreadable(source=file.source, pages=None, reason=file.error or "Filen kunde inte läsas.") for file in failed
+    ] + [
+        Unreadable(source=report.source, pages=report.unreadable_pages, reason="Sidorna har bilder men ingen text.")
+        for report in searched
+        if report.unreadable_pages
+    ]
+    return Coverage(
+        reports_searched=len(searched),
+        districts_searched=tuple(sorted({report.district for report in searched if report.district})),
+        without_mention=tuple(without),
+        unreadable=tuple(unreadable),
+    )
+
+
+def _areas(
+    reports: Iterable[ReportRecord],
+) -> list[tuple[tuple[str | None, str | None], list[ReportRecord]]]:
+    def key(report: ReportRecord) -> tuple[bool, str, str]:
+        district, board = report.area
+        return district is None, district or "", board or ""
+
+    return [
+        (group[0].area, group) for _, members in groupby(sorted(reports, key=key), key=key) if (group := list(members))
+    ]
+
+
+def _order(report: ReportRecord) -> tuple[int, str, str]:
+    return report.year or 0, report.period or report.type, report.id

@@ -1,0 +1,305 @@
+"""Understand a question: its language, what kind of answer it wants, the names and the filters in it."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from models.registry import Registry
+from models.words import english_stop_words, stop_words
+from search.data_files import filter_words, question_words
+from search.letters import letters
+from search.records import ReportRecord
+from search.schema import Filters
+from search.when import find_years
+
+Kind = Literal["mentions", "passages", "goal_status", "indicator", "good_examples"]
+Language = Literal["sv", "en"]
+LONGEST = 2000
+"""Characters of a question that are looked at."""
+
+_QUOTED = re.compile(r"[\"”“„»«]([^\"”“„»«]{1,200})[\"”“„»«]")
+_BLANKS = re.compile(r"\s+")
+_FOREIGN = re.compile(r"[åäöÅÄÖ]")
+_HOLE = re.compile(r"\x01(\d+)\x02")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A name that a question asks for."""
+
+    text: str
+    """As written."""
+    name: str | None
+    """Canonical name in the registry; None when it is in none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood."""
+
+    text: str
+    language: Language
+    kind: Kind
+    filters: Filters
+    """Given filters with those found in the question."""
+    names: tuple[Asked, ...] = ()
+    without: tuple[Asked, ...] = ()
+    """Names that must not be mentioned."""
+    all_names: bool = False
+    """True when every name must be mentioned ("både X och Y")."""
+    certain: bool = True
+    """False when the names may be an ordinary phrase: without a mention, passages answer better."""
+    subject: str | None = None
+    """What indicators are asked for."""
+
+
+def understand(
+    text: str, given: Filters, reports: Sequence[ReportRecord], registry: Callable[[], Registry]
+) -> Question:
+    """Understand a question about an archive that holds `reports`."""
+    clean = _clean(text)
+    language = language_of(clean)
+    body, quoted = _take_quoted(clean)
+    body, filters = _take_filters(body, given, reports)
+    body = _BLANKS.sub(" ", body).strip(" ?!.,;:")
+    parsed = _mention_question(body)
+    if parsed is not None:
+        names_text, strong = parsed
+        found = _names(names_text, quoted, registry)
+        if found is not None and (strong or found.looks_like_names):
+            return Question(
+                clean,
+                language,
+                "mentions",
+                filters,
+                names=found.wanted,
+                without=found.unwanted,
+                all_names=found.all_names,
+                certain=found.looks_like_names or len(names_text.split()) <= 3,
+            )
+    kind = _table_kind(body)
+    return Question(clean, language, kind or "passages", filters)
+
+
+def language_of(text: str) -> Language:
+    """Swedish or English, by their small words; Swedish when they tell nothing."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    swedish = sum(word in stop_words() for word in words) + 2 * len(_FOREIGN.findall(text)) / max(len(words), 1)
+    english = sum(word in english_stop_words() for word in words)
+    return "en" if english > swedish else "sv"
+
+
+def _clean(text: str) -> str:
+    printable = "".join(c if c.isprintable() else " " for c in text[:LONGEST])
+    return _BLANKS.sub(" ", printable).strip()
+
+
+def _take_quoted(text: str) -> tuple[str, tuple[str, ...]]:
+    """Put a mark in place of each quoted name, so that nothing in it is read as a filter or a conjunction."""
+    quoted: list[str] = []
+
+    def hole(match: re.Match[str]) -> str:
+        quoted.append(match[1].strip())
+        return f"\x01{len(quoted) - 1}\x02"
+
+    return _QUOTED.sub(hole, text), tuple(quoted)
+
+
+def _take_filters(text: str, given: Filters, reports: Sequence[ReportRecord]) -> tuple[str, Filters]:
+    """Years, report types, districts and boards that the question limits itself to; given filters go before."""
+    when = find_years(text)
+    rest, types = _take_types(when.rest)
+    rest, districts = _take_areas(rest, [r.district for r in reports if r.district])
+    rest, boards = _take_areas(rest, [r.board for r in reports if r.board and not r.district])
+    changes: dict[str, object] = {}
+    if (when.years or when.from_year or when.to_year) and not (given.year or given.from_year or given.to_year):
+        changes |= {"year": when.years, "from_year": when.from_year, "to_year": when.to_year}
+    if types and not given.type:
+        changes["type"] = types
+    if districts and not given.district:
+        changes["district"] = districts
+    if boards and not given.board:
+        changes["board"] = boards
+    return rest, given.model_copy(update=changes)
+
+
+def _take_types(text: str) -> tuple[str, tuple[str, ...]]:
+    for name, pattern in _type_patterns():
+        match = pattern.search(text)
+        if match is not None:
+            return f"{text[: match.start()]} {text[match.end() :]}", (name,)
+    return text, ()
+
+
+@cache
+def _type_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lead = r"\b(?:i|ur|från|enligt|in|from|according to)\s+(?:(?:sin|sina|deras|the|their)\s+)?"
+    return tuple(
+        (name, re.compile(rf"{lead}(?:{_either(words)})\b", re.IGNORECASE))
+        for name, words in filter_words().types.items()
+        if name not in ("annat", "budget")
+    )
+
+
+def _take_areas(text: str, known: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """Districts or boards after a preposition: "i Hässelby-Vällingby", "hos Socialnämnden", "in Järva and Farsta"."""
+    names = sorted(set(known), key=lambda name: (-len(name), name))
+    if not names:
+        return text, ()
+    tail = r"(?:s|:s)?(?:\s+(?:stadsdelsnämnd|stadsdelsområde|stadsdelsförvaltning|stadsdel|district|district board))?"
+    one = rf"(?:{_either(names)}){tail}"
+    lead = r"\b(?:i|hos|från|enligt|för|in|from|by|at)\s+(?:(?:stadsdelen|stadsdelarna|the district of)\s+)?"
+    pattern = re.compile(rf"{lead}({one}(?:\s*(?:,|och|eller|and|or)\s+{one})*)(?![\w-])", re.IGNORECASE)
+    match = pattern.search(text)
+    if match is None:
+        return text, ()
+    said = match[1].lower()
+    found = tuple(name for name in names if name.lower() in said)
+    return f"{text[: match.start()]} {text[match.end() :]}", tuple(sorted(found))
+
+
+def _mention_question(body: str) -> tuple[str, bool] | None:
+    """The words that hold the names of a question about mentions, and whether its verb asks for just that."""
+    for pattern, strong in _mention_patterns():
+        match = pattern.match(body)
+        if match is not None:
+            names = match["names"].strip(" ?!.,;:")
+            if names:
+                return names, strong
+    return None
+
+
+@cache
+def _mention_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    words = question_words()
+    opening = rf"(?:(?:{_either(words.openings)})\s+)*"
+    filler = rf"(?:\s+(?:{_either(words.fillers)}))*"
+    subject = rf"(?:{_either(words.subjects)})"
+    verbs, passives = _either(words.mention_verbs), _either(words.mention_passives)
+    names = r"\s+(?P<names>.+)"
+    given = (
+        (rf"{opening}{subject}{filler}\s+(?:{verbs}){names}", True),
+        (rf"{opening}{subject}{filler}\s+(?:{passives}){names}(?:\s+(?:mentioned|nämnt|nämnda|omnämnda))", True),
+        (rf"{opening}{subject}{filler}\s+(?:nämns|omnämns|förekommer|tas|nämndes){names}", True),
+        (rf"{opening}(?:{_either(words.where_words)})\s+(?:{passives}){names}", True),
+        (rf"{opening}(?:nämns|omnämns|nämndes|förekommer|står det något om|står det om){names}", True),
+        (r"(?:is|are|was|were)" + names + r"\s+(?:ever\s+)?mentioned\b.*", True),
+        (r"(?:is|are) there any mentions? of" + names, True),
+        (r"finns" + names + r"\s+(?:nämnt|nämnd|nämnda|omnämnt|omnämnd|omnämnda|med)\b.*", True),
+        (r"(?P<names>.+?)\s+(?:nämns|omnämns|förekommer)\s+i\s+vilk.*", True),
+        (rf"{opening}(?:alla\s+|all\s+|antal(?:et)?\s+|hur många\s+|how many\s+|the\s+)?(?:{_either(words.mention_nouns)})"
+         + names, True),
+        (rf"{opening}{subject}{filler}\s+(?:{_either(words.name_verbs)}){names}", False),
+        (rf"{opening}i vilka\s+\w+\s+finns{names}", False),
+        (r"(?:finns|används)" + names, False),
+    )  # fmt: skip
+    return tuple((re.compile(rf"{pattern}\Z", re.IGNORECASE | re.DOTALL), strong) for pattern, strong in given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    wanted: tuple[Asked, ...]
+    unwanted: tuple[Asked, ...]
+    all_names: bool
+    looks_like_names: bool
+
+
+def _names(text: str, quoted: Sequence[str], registry: Callable[[], Registry]) -> _Names | None:
+    words = question_words()
+    text = _strip_endings(text)
+    parts = re.split(rf"(?:,\s*)?\b(?:{_either(words.not_words)})\b", text, maxsplit=1, flags=re.IGNORECASE)
+    every = re.match(rf"(?:{_either(words.both)})\b", parts[0].strip(), re.IGNORECASE) is not None
+    wanted = _split(parts[0], quoted, registry())
+    unwanted = _split(parts[1], quoted, registry()) if len(parts) > 1 else ()
+    if not wanted:
+        return None
+    likely = all(asked.name is not None or _is_name(asked.text) or asked.text in quoted for asked in wanted)
+    return _Names(wanted, unwanted, every and len(wanted) > 1, likely)
+
+
+def _split(text: str, quoted: Sequence[str], registry: Registry) -> tuple[Asked, ...]:
+    """Names between conjunctions; a known name that holds a conjunction stays whole."""
+    known: list[str] = []
+
+    def shelter(match: str) -> str:
+        known.append(match)
+        return f"\x03{len(known) - 1}\x04"
+
+    sheltered, last = "", 0
+    for mention in registry.match(text):
+        if mention.start < last:
+            continue
+        sheltered += text[last : mention.start] + shelter(text[mention.start : mention.end])
+        last = mention.end
+    sheltered += text[last:]
+    pieces = re.split(
+        rf"\s*[,;/]\s*(?:(?:{_either(question_words().conjunctions_or)})\s+)?"
+        rf"|\s+(?:{_either(question_words().conjunctions_or)})\s+",
+        sheltered,
+        flags=re.IGNORECASE,
+    )
+    found: list[Asked] = []
+    for piece in pieces:
+        raw = re.sub(r"\x03(\d+)\x04", lambda m: known[int(m[1])], piece)
+        name = _strip_openings(_strip_endings(_fill(raw, quoted)))
+        if not letters(name):
+            continue
+        asked = _asked(name, registry)
+        if asked not in found:
+            found.append(asked)
+    return tuple(found)
+
+
+def _asked(name: str, registry: Registry) -> Asked:
+    entry = registry.find(name)
+    if entry is None:
+        inside = [m for m in registry.match(name) if letters(m.text) == letters(name)]
+        return Asked(name, inside[0].name if inside else None)
+    return Asked(name, entry.name)
+
+
+def _fill(text: str, quoted: Sequence[str]) -> str:
+    return _HOLE.sub(lambda match: quoted[int(match[1])], text)
+
+
+def _strip_openings(text: str) -> str:
+    pattern = re.compile(rf"(?:{_either(question_words().name_openings)})\s+", re.IGNORECASE)
+    text = text.strip(" ?!.,;:'’‘\"")
+    while (match := pattern.match(text)) is not None and match.end() < len(text):
+        text = text[match.end() :]
+    return text
+
+
+def _strip_endings(text: str) -> str:
+    pattern = re.compile(rf"(?:^|\s+)(?:{_either(question_words().name_endings)})\Z", re.IGNORECASE)
+    text = text.strip(" ?!.,;:")
+    while (match := pattern.search(text)) is not None and match.start() > 0:
+        text = text[: match.start()].strip(" ?!.,;:")
+    return text
+
+
+def _is_name(text: str) -> bool:
+    """A capital or a digit in it, as in "SIG unga", "Kvinnokraft" and "iPrim"."""
+    return any(c.isupper() or c.isdigit() for c in text)
+
+
+def _table_kind(body: str) -> Kind | None:
+    words = question_words()
+    small = f" {body.lower()} "
+    kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+        ("goal_status", words.goal_status),
+        ("good_examples", words.good_examples),
+        ("indicator", words.indicators),
+    )
+    for kind, phrases in kinds:
+        if any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", small) for phrase in phrases):
+            return kind
+    return None
+
+
+def _either(words: Iterable[str]) -> str:
+    """A pattern of any of the words or phrases, the longest first."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)

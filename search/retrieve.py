@@ -1,0 +1,87 @@
+"""Ranked passages: dense and sparse candidates in one query, their scores weighted together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.encoder import Encoder
+from models.sparse import query_vector
+from search.catalogue import Catalogue
+from search.letters import letters
+from search.records import PassageRecord
+from search.scope import Scope
+from search.vectors import Scored, VectorStore
+
+CANDIDATES = 100
+"""Passages fetched from each side."""
+SPARSE_WEIGHT = 0.25
+"""Weight of the lexical z-score beside the dense one; see `docs/` and `eval retrieval` for how it was measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage with its scores."""
+
+    passage: PassageRecord
+    score: float
+    dense: float | None
+    """Cosine; None when it came by its words only."""
+    sparse: float | None
+    """Sum of term weights; None when it shares no word with the query, or too few."""
+
+
+def retrieve(
+    query: str, scope: Scope, *, catalogue: Catalogue, vectors: VectorStore, encoder: Encoder, depth: int = CANDIDATES
+) -> list[Candidate]:
+    """Candidates for `query` within `scope`, best first, near-identical ones once; at most 2 × `depth`."""
+    if not scope.reports:
+        return []
+    dense_query = encoder.encode_queries([query])[0]
+    dense, sparse = vectors.query(dense_query.tolist(), query_vector(query), scope, depth)
+    missing = sorted({s.id for s in sparse} - {s.id for s in dense})
+    stored = vectors.dense_vectors(missing)
+    dense = dense + [Scored(i, float(np.dot(dense_query, np.asarray(v)))) for i, v in stored.items()]
+    fused = fuse(dense, sparse)
+    passages = catalogue.passages_by_key([key for key, _ in fused])
+    dense_scores, sparse_scores = ({s.id: s.score for s in side} for side in (dense, sparse))
+    found = [
+        Candidate(passages[key], score, dense_scores.get(key), sparse_scores.get(key))
+        for key, score in fused
+        if key in passages
+    ]
+    return distinct(sorted(found, key=lambda c: (-round(c.score, 9), c.passage.id)))
+
+
+def fuse(dense: Sequence[Scored], sparse: Sequence[Scored], weight: float = SPARSE_WEIGHT) -> list[tuple[int, float]]:
+    """(id, z-score of dense + `weight` × z-score of sparse), best first, ties by id.
+
+    A candidate that one side did not give gets that side's lowest score.
+    """
+    ids = sorted({s.id for s in dense} | {s.id for s in sparse})
+    if not ids:
+        return []
+    total = _standard(ids, {s.id: s.score for s in dense}) + weight * _standard(ids, {s.id: s.score for s in sparse})
+    return sorted(zip(ids, total.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+
+
+def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Without passages of one report that say the same as a better one."""
+    seen: set[tuple[int, str]] = set()
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        words = (candidate.passage.report_key, letters(candidate.passage.text))
+        if words not in seen:
+            seen.add(words)
+            kept.append(candidate)
+    return kept
+
+
+def _standard(ids: Sequence[int], scores: Mapping[int, float]) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """z-scores over the candidates."""
+    if not scores:
+        return np.zeros(len(ids))
+    lowest = min(scores.values())
+    values = np.array([scores.get(i, lowest) for i in ids], dtype=np.float64)
+    spread = float(values.std())
+    return (values - values.mean()) / spread if spread > 0 else np.zeros(len(ids))

@@ -1,0 +1,109 @@
+"""Rows of the tables in the reports, and goals with their status, each with its citation."""
+
+from collections.abc import Iterator, Sequence
+
+from ingest.report import Value
+from search.catalogue import Catalogue
+from search.citation import cite_heading, cite_passage
+from search.letters import letters
+from search.records import PassageRecord, ReportRecord, SectionRecord
+from search.schema import GoalRef, GoalStatusRow, GoodExampleRow, IndicatorRow
+from search.scope import Scope, goal_prefixes
+
+GOALS = ("inriktningsmal", "verksamhetsomradesmal", "namndmal")
+
+
+def in_goals(scope: Scope, number: str | None, judged: str | None) -> bool:
+    """Whether something under a goal is in scope by its number and by the goal's status."""
+    above = set(goal_prefixes(number))
+    return (
+        (not scope.goals or bool(above & set(scope.goals)))
+        and not above & set(scope.exclude_goals)
+        and (not scope.statuses or judged in scope.statuses)
+        and judged not in scope.exclude_statuses
+    )
+
+
+def goal_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[GoalStatusRow]:
+    """Every goal in scope with the status its report prints; goals printed without one have None."""
+    for report in reports:
+        for section in catalogue.sections(report.key):
+            if section.kind in GOALS and in_goals(scope, section.goal_number, section.status):
+                yield GoalStatusRow(
+                    district=report.district,
+                    report=report.id,
+                    year=report.year,
+                    goal=GoalRef(kind=section.kind, number=section.number, title=section.title),
+                    status=section.status,
+                    citation=cite_heading(report, section),
+                )
+
+
+def indicator_rows(
+    catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope, name: str | None = None
+) -> Iterator[IndicatorRow]:
+    """Indicator rows in scope; with `name`, those whose name holds its letters."""
+    wanted = letters(name or "")
+    for report in reports:
+        sections, passages = _surroundings(catalogue, report)
+        for row in catalogue.indicators([report.key]):
+            section = sections[row.section]
+            if wanted not in letters(row.name) or not in_goals(scope, row.goal_number, section.judged):
+                continue
+            passage = passages[row.passage]
+            yield IndicatorRow(
+                district=report.district,
+                report=report.id,
+                year=report.year,
+                period=row.period,
+                name=row.name,
+                value=shown(row.value),
+                unit=row.value.unit if row.value else None,
+                men=shown(row.men),
+                women=shown(row.women),
+                previous=shown(row.previous),
+                target=shown(row.target),
+                city_target=shown(row.city_target),
+                forecast=shown(row.forecast),
+                note=row.note,
+                citation=cite_passage(report, section, passage),
+            )
+
+
+def good_example_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[GoodExampleRow]:
+    """Good examples in scope."""
+    for report in reports:
+        sections, passages = _surroundings(catalogue, report)
+        for row in catalogue.good_examples([report.key]):
+            section = sections[row.section]
+            if not in_goals(scope, row.goal_number, section.judged):
+                continue
+            cited = (
+                cite_passage(report, section, passages[row.passages[0]])
+                if row.passages
+                else cite_heading(report, section)
+            )
+            yield GoodExampleRow(
+                district=report.district,
+                report=report.id,
+                goal_number=row.goal_number,
+                summary=row.text,
+                unit=row.unit,
+                explicit=row.explicit,
+                citation=cited,
+            )
+
+
+def shown(value: Value | None) -> float | str | None:
+    """A cell's number, else its words ("Tas fram av nämnd"), else nothing."""
+    if value is None:
+        return None
+    return value.number if value.number is not None else (value.text or None)
+
+
+def _surroundings(
+    catalogue: Catalogue, report: ReportRecord
+) -> tuple[dict[int, SectionRecord], dict[int, PassageRecord]]:
+    sections = {section.position: section for section in catalogue.sections(report.key)}
+    passages = {passage.position: passage for passage in catalogue.passages(report.key)}
+    return sections, passages

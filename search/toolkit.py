@@ -1,0 +1,64 @@
+"""The models that search uses, loaded when first needed and once only."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Protocol
+
+from models.encoder import Encoder, load_encoder
+from models.registry import Registry, load_registry
+from search.settings import Settings
+
+if TYPE_CHECKING:
+    from models.pipeline import Entity
+
+
+class Toolkit(Protocol):
+    """What embeds, annotates and knows names."""
+
+    @property
+    def encoder(self) -> Encoder:
+        """Loaded on first use."""
+
+    @property
+    def registry(self) -> Registry:
+        """Known names."""
+
+    @property
+    def registry_version(self) -> str:
+        """Changes when the registry does."""
+
+    def annotate(self, texts: Iterable[str]) -> "Iterator[list[Entity]]":
+        """The entities of each text."""
+
+
+class ModelToolkit:
+    """The models of `models`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.RLock()
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        with self._lock:
+            return load_encoder(self._settings.home, self._settings.embedding_model, self._settings.threads)
+
+    @cached_property
+    def registry(self) -> Registry:
+        with self._lock:
+            return load_registry(self._settings.registry_file)
+
+    @cached_property
+    def registry_version(self) -> str:
+        digest = sha256()
+        for entry in self.registry.entries:
+            digest.update(entry.model_dump_json().encode())
+        return digest.hexdigest()[:16]
+
+    def annotate(self, texts: Iterable[str]) -> "Iterator[list[Entity]]":
+        # spaCy is needed to annotate only: a question does without.
+        from models.pipeline import annotate
+
+        return annotate(texts)

@@ -1,0 +1,106 @@
+"""The sentences around an answer's facts, in the question's language."""
+
+from collections.abc import Sequence
+
+from search.data_files import phrases
+from search.question import Language, Question
+from search.schema import Coverage, Filters, MentionRow
+
+
+def mentions_answer(
+    question: Question, rows: Sequence[MentionRow], coverage: Coverage, merged: Sequence[tuple[str, tuple[str, ...]]]
+) -> str:
+    """What the rows say, what was searched and how the names were found."""
+    words = phrases(question.language)
+    said = [_main(question, rows, coverage)]
+    if rows and coverage.without_mention:
+        areas = [w.district or w.board or "?" for w in coverage.without_mention]
+        said.append(words.without.format(areas=", ".join(dict.fromkeys(areas))))
+    said += [words.merged.format(district=d, predecessors=_list(p, words.and_)) for d, p in merged]
+    asked = (*question.names, *question.without)
+    known = [a.name for a in asked if a.name is not None]
+    unknown = [a.text for a in asked if a.name is None]
+    if coverage.reports_searched:
+        if known:
+            said.append(words.by_registry.format(names=_list(known, words.and_)))
+        if unknown:
+            said.append(words.by_text.format(names=_list(unknown, words.and_)))
+    if coverage.unreadable:
+        said.append(words.unreadable.format(count=len(coverage.unreadable)))
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def table_answer(question: Question, rows: int, coverage: Coverage) -> str:
+    """How many rows a table question found, and what was searched."""
+    words = phrases(question.language)
+    template = {"goal_status": words.goals, "good_examples": words.good_examples}.get(question.kind, words.indicators)
+    said = template.format(count=rows, reports=count(coverage.reports_searched, words.report))
+    limits = filters_text(question.filters)
+    return f"{said} {words.filtered.format(filters=limits)}" if limits else said
+
+
+def _main(question: Question, rows: Sequence[MentionRow], coverage: Coverage) -> str:
+    words = phrases(question.language)
+    names = _list([a.name or a.text for a in question.names], words.and_ if question.all_names else words.or_)
+    if question.without:
+        names += words.but_not + _list([a.name or a.text for a in question.without], words.or_)
+    if not coverage.reports_searched:
+        return words.no_reports.format(filters=_in_brackets(question.filters))
+    searched = searched_sentence(question.language, coverage, question.filters)
+    if not rows:
+        reports = count(coverage.reports_searched, words.report)
+        return words.no_mentions.format(names=names, reports=reports, searched=searched)
+    districts = sum(1 for row in rows if row.district)
+    boards = len(rows) - districts
+    areas = [count(districts, words.district)] if districts else []
+    areas += [count(boards, words.board)] if boards else []
+    listed = ", ".join(f"{row.district or row.board} ({row.mentions})" for row in rows)
+    return words.mentions.format(
+        areas=words.and_.join(areas),
+        names=names,
+        list=listed,
+        mentions=count(sum(row.mentions for row in rows), words.mention),
+        with_reports=count(sum(len(row.reports) for row in rows), words.report),
+        searched=searched,
+    )
+
+
+def searched_sentence(language: Language, coverage: Coverage, filters: Filters) -> str:
+    """What was searched, with the filters in force."""
+    words = phrases(language)
+    areas = [count(len(coverage.districts_searched), words.district)] if coverage.districts_searched else []
+    boards = len({w.board for w in coverage.without_mention if w.district is None})
+    if not areas:
+        areas = [count(max(boards, 1), words.board)]
+    said = words.searched.format(reports=count(coverage.reports_searched, words.report), scope=_list(areas, words.and_))
+    limits = filters_text(filters)
+    return f"{said} {words.filtered.format(filters=limits)}" if limits else said
+
+
+def count(number: int, forms: tuple[str, str]) -> str:
+    """A number with its noun: "1 rapport", "3 rapporter"."""
+    return f"{number} {forms[0] if number == 1 else forms[1]}"
+
+
+def filters_text(filters: Filters) -> str:
+    """Filters in words: "Hässelby-Vällingby, 2021, verksamhetsplan"."""
+    said: list[str] = []
+    for values in (filters.district, filters.board, filters.type, filters.goal, filters.part, filters.status):
+        said += list(values)
+    said += [str(year) for year in filters.year] + list(filters.entity) + list(filters.report)
+    if filters.from_year is not None or filters.to_year is not None:
+        said.append(f"{filters.from_year or ''}–{filters.to_year or ''}")
+    for values in (filters.exclude_district, filters.exclude_board, filters.exclude_type, filters.exclude_report):
+        said += [f"≠ {value}" for value in values]
+    said += [f"≠ {year}" for year in filters.exclude_year]
+    return ", ".join(said)
+
+
+def _in_brackets(filters: Filters) -> str:
+    said = filters_text(filters)
+    return f" ({said})" if said else ""
+
+
+def _list(values: Sequence[str], last: str) -> str:
+    unique = list(dict.fromkeys(values))
+    return last.join([", ".join(unique[:-1]), unique[-1]]) if len(unique) > 1 else "".join(unique)

@@ -1,0 +1,385 @@
+"""The index writer: files in, reports in the catalogue and their vectors in the store, whatever happens on the way.
+
+A version is written as `pending`, its vectors follow, and one transaction makes it `ready` and what it replaces
+`removing`. A run that dies leaves `pending` or `removing` versions, which nobody sees and which `finish` takes away.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from ingest.errors import IngestError
+from ingest.report import Report
+from ingest.walk import find_files
+from ingest.worker import parse_many
+from search.catalogue import Catalogue, now
+from search.embed import points
+from search.prepare import prepare, report_id
+from search.records import FileRecord, ReportRecord
+from search.schema import IngestedFile, IngestResult
+from search.stores import Stores
+from search.toolkit import Toolkit
+from search.vectors import VectorStore
+from search.views import Progress, ProgressCallback, Stage
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """How a run of ingest goes about it."""
+
+    workers: int = 1
+    force: bool = False
+    dry_run: bool = False
+    password: str | None = None
+    timeout: float = 300.0
+    memory_mb: int = 2048
+
+
+@dataclass(slots=True)
+class _Work:
+    """A file that must be read."""
+
+    path: Path
+    size: int
+    mtime_ns: int
+    sha256: str
+    report_id: str
+    replaces: bool
+    moved_from: str | None = None
+    started: float = field(default_factory=time.perf_counter)
+
+
+def ingest(
+    stores: Stores,
+    toolkit: Toolkit,
+    paths: Sequence[Path],
+    options: IngestOptions,
+    progress: ProgressCallback | None = None,
+) -> IngestResult:
+    """Bring the archive up to date with files and folders. One bad file never stops the rest.
+
+    Raises:
+        HomeLockedError: another process writes this archive.
+        ModelMismatchError: the archive's vectors were made by other models.
+    """
+    began = time.perf_counter()
+    if not options.dry_run:
+        stores.own()
+        finish(stores)
+    files, outcome = list(_expand(paths)), dict[str, IngestedFile]()
+    run = _Run(stores, toolkit, options, progress, len(files))
+    work = [todo for path in files if (todo := run.look(path, outcome)) is not None]
+    if not options.dry_run and work:
+        run.read(work, outcome)
+    reports = tuple(outcome[str(path)] for path in files if str(path) in outcome)
+    statuses = [report.status for report in reports]
+    totals: dict[str, int | float] = {
+        status: statuses.count(status) for status in ("indexed", "replaced", "unchanged", "duplicate", "failed")
+    }
+    totals["files"] = len(reports)
+    totals["passages"] = sum(report.passages or 0 for report in reports)
+    totals["seconds"] = round(time.perf_counter() - began, 3)
+    totals |= {f"seconds_{stage}": round(seconds, 3) for stage, seconds in run.seconds.items()}
+    return IngestResult(reports=reports, totals=totals)
+
+
+def finish(stores: Stores) -> list[ReportRecord]:
+    """Take away what an interrupted run left; gives the versions taken away."""
+    catalogue = stores.catalogue
+    left = catalogue.unfinished()
+    if left:
+        vectors = stores.open_recorded()
+        for record in left:
+            if vectors is not None:
+                vectors.delete_report(record.key)
+            catalogue.drop(record.key)
+    stores.clean()
+    return left
+
+
+def remove(stores: Stores, record: ReportRecord) -> None:
+    """Delete a report from every store."""
+    stores.own()
+    catalogue = stores.catalogue
+    catalogue.hide(record.key)
+    vectors = stores.open_recorded()
+    if vectors is not None:
+        vectors.delete_report(record.key)
+    catalogue.forget_report_files(record.id)
+    catalogue.drop(record.key)
+
+
+class _Run:
+    """One run of ingest."""
+
+    def __init__(
+        self, stores: Stores, toolkit: Toolkit, options: IngestOptions, progress: ProgressCallback | None, total: int
+    ) -> None:
+        self._stores = stores
+        self._catalogue: Catalogue = stores.catalogue
+        self._toolkit = toolkit
+        self._options = options
+        self._progress = progress
+        self._total = total
+        self._done = 0
+        self._ready = {record.id: record for record in self._catalogue.reports()}
+        self._by_content = {record.sha256: record for record in self._ready.values()}
+        self._by_path = {record.path: record for record in self._ready.values()}
+        self._queued: dict[str, _Work] = {}
+        self._ids = set(self._ready)
+        self.seconds: dict[str, float] = {}
+
+    # --- what is to be done
+
+    def look(self, path: Path, outcome: dict[str, IngestedFile]) -> _Work | None:
+        """Work for a file that must be read; None when what became of it is known, then in `outcome`."""
+        began = time.perf_counter()
+        place = str(path)
+        try:
+            stat = path.stat()
+            known = self._catalogue.file(place)
+            same = known is not None and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+            if same and known is not None and known.sha256 and known.status != "failed":
+                digest = known.sha256
+            else:
+                digest = _digest(path)
+        except OSError as error:
+            reason = "finns inte" if isinstance(error, FileNotFoundError) else "går inte att öppna"
+            kind = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
+            message = f"Filen {path.name} {reason}. Kontrollera sökvägen {path}."
+            outcome[place] = self._failed(path, 0, 0, None, kind, message, began)
+            return None
+        work = _Work(path, stat.st_size, stat.st_mtime_ns, digest, "", False)
+        settled = None if self._options.force else self._settled(work, known, began)
+        if settled is not None:
+            outcome[place] = settled
+            self._step("done", path.name)
+            return None
+        if (first := self._queued.get(digest)) is not None:
+            outcome[place] = self._duplicate(work, first.report_id, began)
+            return None
+        earlier = self._by_path.get(place) or self._moved(path)
+        work.report_id = earlier.id if earlier is not None else report_id(path.name, self._ids)
+        work.replaces = earlier is not None
+        work.moved_from = earlier.path if earlier is not None and earlier.path != place else None
+        self._ids.add(work.report_id)
+        self._queued[digest] = work
+        if self._options.dry_run:
+            outcome[place] = _result(work, "replaced" if work.replaces else "indexed", began)
+        return work
+
+    def _settled(self, work: _Work, known: FileRecord | None, began: float) -> IngestedFile | None:
+        """The outcome of a file whose content the archive has."""
+        held = self._by_content.get(work.sha256)
+        if held is None:
+            return None
+        place = str(work.path)
+        work.report_id = held.id
+        if held.path != place and Path(held.path).exists():
+            if place in self._by_path:
+                return None if known is None else self._replaced_by_duplicate(work, held, began)
+            return self._duplicate(work, held.id, began)
+        if not self._options.dry_run:
+            if held.path != place:
+                stem = work.path.stem
+                self._catalogue.move_report(held.key, place, work.path.name, stem)
+                self._catalogue.forget_file(held.path)
+            self._catalogue.put_file(self._file(work, "indexed"))
+        counts = self._catalogue.counts(held.key)
+        return _result(work, "unchanged", began, pages=held.pages, passages=counts["passages"], warnings=held.warnings)
+
+    def _replaced_by_duplicate(self, work: _Work, held: ReportRecord, began: float) -> IngestedFile:
+        """A file whose new content another report has: its own old version goes, or it would be counted beside it."""
+        old = self._by_path[str(work.path)]
+        if not self._options.dry_run:
+            remove(self._stores, old)
+        return self._duplicate(work, held.id, began)
+
+    def _moved(self, path: Path) -> ReportRecord | None:
+        """A report of that file name whose file is no longer where it was: the same report in a new place."""
+        for record in self._ready.values():
+            if record.source == path.name and not Path(record.path).exists():
+                return record
+        return None
+
+    def _duplicate(self, work: _Work, held: str, began: float) -> IngestedFile:
+        work.report_id = held
+        if not self._options.dry_run:
+            self._catalogue.put_file(self._file(work, "duplicate"))
+        return _result(work, "duplicate", began)
+
+    # --- doing it
+
+    def read(self, work: list[_Work], outcome: dict[str, IngestedFile]) -> None:
+        """Parse, annotate, embed and write files."""
+        options = self._options
+        by_path = {todo.path: todo for todo in work}
+        self._step("parse", None)
+        began = time.perf_counter()
+        parsed = parse_many(
+            [todo.path for todo in work],
+            workers=options.workers,
+            timeout_s=options.timeout,
+            memory_mb=options.memory_mb,
+            password=options.password,
+        )
+        written = False
+        for path, report in parsed:
+            todo = by_path[path]
+            self._spent("parse", time.perf_counter() - began)
+            if isinstance(report, IngestError):
+                outcome[str(path)] = self._failed(
+                    path, todo.size, todo.mtime_ns, todo.sha256, report.kind, str(report), todo.started
+                )
+            else:
+                outcome[str(path)] = self._write(todo, report)
+                written = True
+            self._done += 1
+            self._step("done", path.name)
+            began = time.perf_counter()
+        if written:
+            with self._stage("write", None):
+                self._stores.vectors(self._toolkit.encoder).optimize()
+
+    def _write(self, work: _Work, report: Report) -> IngestedFile:
+        name = work.path.name
+        spent: dict[str, float] = {}
+        with self._stage("annotate", name, spent):
+            entities = list(self._toolkit.annotate([passage.text for passage in report.passages]))
+            prepared = prepare(
+                report,
+                id=work.report_id,
+                path=str(work.path),
+                entities=entities,
+                registry_version=self._toolkit.registry_version,
+            )
+        vectors = self._stores.vectors(self._toolkit.encoder)
+        with self._stage("write", name, spent):
+            key = self._catalogue.insert_pending(prepared)
+        self._embed(key, vectors, name, spent)
+        with self._stage("write", name, spent):
+            replaced = self._catalogue.publish(key, self._file(work, "indexed"), spent)
+            if work.moved_from is not None:
+                self._catalogue.forget_file(work.moved_from)
+            for old in replaced:
+                vectors.delete_report(old)
+                self._catalogue.drop(old)
+        return _result(
+            work,
+            "replaced" if work.replaces else "indexed",
+            work.started,
+            pages=report.pages,
+            passages=len(report.passages),
+            warnings=report.warnings,
+        )
+
+    def _embed(self, key: int, vectors: VectorStore, name: str, spent: dict[str, float]) -> None:
+        record = self._catalogue.version(key)
+        done = 0
+        batches = points(self._catalogue, record, self._toolkit.encoder)
+        while True:
+            with self._stage("embed", name, spent):
+                batch = next(batches, None)
+            if batch is None:
+                return
+            with self._stage("write", name, spent):
+                vectors.upsert(batch)
+            done += len(batch)
+
+    def _failed(
+        self, path: Path, size: int, mtime_ns: int, digest: str | None, kind: str, message: str, began: float
+    ) -> IngestedFile:
+        earlier = self._by_path.get(str(path))
+        if earlier is not None:
+            message += f" Den tidigare versionen ({earlier.id}) finns kvar i arkivet."
+        if not self._options.dry_run:
+            report = None if earlier is None else earlier.id
+            record = FileRecord(str(path), path.name, size, mtime_ns, digest, "failed", report, kind, message, now())
+            self._catalogue.put_file(record)
+        return IngestedFile(
+            id=None if earlier is None else earlier.id,
+            source=path.name,
+            status="failed",
+            error=message,
+            error_kind=kind,
+            pages=None,
+            passages=None,
+            seconds=round(time.perf_counter() - began, 3),
+            path=str(path),
+        )
+
+    def _file(self, work: _Work, status: str) -> FileRecord:
+        return FileRecord(
+            path=str(work.path),
+            source=work.path.name,
+            size=work.size,
+            mtime_ns=work.mtime_ns,
+            sha256=work.sha256,
+            status=status,
+            report_id=work.report_id,
+            error_kind=None,
+            error=None,
+            tried_at=now(),
+        )
+
+    # --- telling
+
+    @contextmanager
+    def _stage(self, stage: Stage, source: str | None, spent: dict[str, float] | None = None) -> Iterator[None]:
+        self._step(stage, source)
+        began = time.perf_counter()
+        yield
+        seconds = time.perf_counter() - began
+        self._spent(stage, seconds)
+        if spent is not None:
+            spent[stage] = spent.get(stage, 0.0) + seconds
+
+    def _spent(self, stage: str, seconds: float) -> None:
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
+
+    def _step(self, stage: Stage, source: str | None) -> None:
+        if self._progress is not None:
+            self._progress(Progress(stage, self._done, self._total, source))
+
+
+def _result(
+    work: _Work,
+    status: str,
+    began: float,
+    *,
+    pages: int | None = None,
+    passages: int | None = None,
+    warnings: tuple[str, ...] = (),
+) -> IngestedFile:
+    return IngestedFile.model_validate(
+        {
+            "id": work.report_id,
+            "source": work.path.name,
+            "status": status,
+            "error": None,
+            "error_kind": None,
+            "pages": pages,
+            "passages": passages,
+            "seconds": round(time.perf_counter() - began, 3),
+            "warnings": warnings,
+            "path": str(work.path),
+        }
+    )
+
+
+def _expand(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in find_files(paths):
+        yield path.absolute()
+
+
+def _digest(path: Path) -> str:
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
