@@ -22,7 +22,8 @@ _LAW_NUMBER = re.compile(
     r"(?!som\b|ska\b|är\b|har\b|gäller\b|samt\b|trädde\b|där\b)[a-zåäö-]+)?"
 )
 _LAW_TITLE = re.compile(
-    r"\b[Ll]agen om (?!att\b|den\b|det\b|detta\b|en\b|ett\b)[a-zåäö-]{4,}(?: (?:och|av) (?!att\b|de[nt]?\b)[a-zåäö-]{4,})*"
+    r"\b[Ll]agen om (?!att\b|den\b|det\b|detta\b|en\b|ett\b)[a-zåäö-]{4,}"
+    r"(?: (?:och|av) (?!att\b|de[nt]?\b)[a-zåäö-]{4,})*"
     r"|\b(?:SFS|SOSFS|AFS|HSLF-FS|SKOLFS|MSBFS):?\s\d{4}:\d+"
 )
 _SMALL_WORD = re.compile(r"(?<![\w-])[a-zåäö]+(?![\w-])")
