@@ -1,17 +1,14 @@
-"""Tables whose rows come with cells: tab-separated text, ruled PDF tables, docx, html and markdown tables."""
+"""Indicator and activity tables whose rows come with cells: tab-separated text, PDF, docx, html, markdown."""
 
-import itertools
-import re
 from collections.abc import Sequence
 
 from ingest.block import Block, Cell
-from ingest.columns import Column, NamedKind, column_of, is_cell_phrase, kind_of_heading, squash, table_rules
-from ingest.table_region import TableKind, TableRegion
+from ingest.columns import Column, NamedKind, column_of, is_cell_phrase, kind_of_heading
+from ingest.table_region import TableRegion
 from ingest.table_row import Draft, split_note_label, without_marks
 from ingest.table_text import block_cell, cut, join
 from ingest.values import parse_value
 
-_YEAR = re.compile(r"(?:19|20)\d{2}")
 _MAX_HEADING_WORDS = 2
 _MAX_LOOSE_LINES = 6
 """Lines of a row that a PDF may give outside its cells."""
@@ -65,7 +62,7 @@ class _NamedTable:
         self.positions: list[int] = []
         self.columns: tuple[Column, ...] = ()
         self.width = 0
-        self.after_header = False
+        self.rest_awaited = False
         self.note_awaited = False
 
     def region(self) -> TableRegion:
@@ -98,7 +95,7 @@ class _NamedTable:
             if rest.text and self.drafts:
                 self._take_words(index, rest)
             return True
-        if blank and not self.after_header and len(block.cells) not in (self.width, self.width + 1):
+        if blank and not self.rest_awaited and len(block.cells) not in (self.width, self.width + 1):
             return False
         self._take_cells(index, self._aligned(block.cells))
         return True
@@ -109,7 +106,7 @@ class _NamedTable:
         name = _split_heading(cells[self.positions[0]])[0].text
         self.columns = (Column(name, "name"), *(column_of(cells[place].text) for place in self.positions[1:]))
         self.width = len(cells)
-        self.after_header = bool(self.drafts)
+        self.rest_awaited = bool(self.drafts)
 
     def _aligned(self, cells: Sequence[Cell]) -> list[Cell]:
         """The row's cells, one for each column; a status column before the name is left out."""
@@ -129,22 +126,23 @@ class _NamedTable:
         """A line without cells: a comment or its text, or what a page break cut off; anything else ends the table."""
         if not self.drafts or self.blocks[index].markup == "heading":
             return False
-        broken_off = not blank and (self.after_header or split_note_label(text) is not None)
-        if not (self.note_awaited or broken_off or self._inside_row(index)):
-            return False
-        self._take_words(index, text)
-        return True
+        if self._inside_row(index):
+            self.rest_awaited = True
+        told = self.note_awaited or (not blank and (self.rest_awaited or split_note_label(text) is not None))
+        if told:
+            self._take_words(index, text)
+        return told
 
     def _inside_row(self, index: int) -> bool:
-        """Whether a line without cells goes on in lower case from the row before, with rows coming after it."""
-        if not self.blocks[index].text[0].islower():
-            return False
-        after = (block for block in self.blocks[index + 1 : index + 1 + _MAX_LOOSE_LINES] if block.text)
-        for block in after:
-            if block.cells is not None:
-                return header_kind(block) == self.kind or len(block.cells) == self.width
-            if not block.text[0].islower():
+        """Whether a line without cells goes on from the row before: a row comes after it, or it and a header do."""
+        lower = True
+        for block in self.blocks[index : index + _MAX_LOOSE_LINES]:
+            if not block.text:
                 return False
+            if block.cells is not None:
+                kind = header_kind(block)
+                return (kind == self.kind and lower) or (kind is None and len(block.cells) == self.width)
+            lower = lower and block.text[0].islower()
         return False
 
     def _take_cells(self, index: int, cells: list[Cell]) -> None:
@@ -164,7 +162,7 @@ class _NamedTable:
         else:
             values = [[cell] for cell in cells[1:]]
             self.drafts.append(Draft(self.columns, [cells[0]], values, [index], [index]))
-        self.after_header = self.note_awaited = False
+        self.rest_awaited = self.note_awaited = False
 
     def _goes_on(self, cells: Sequence[Cell]) -> bool:
         """Whether these cells are the rest of the row before, cut by a page break."""
@@ -186,15 +184,15 @@ class _NamedTable:
             last.note = [*(last.note or []), comment]
         elif last is not None and (self.note_awaited or last.note is not None):
             last.note = [*(last.note or []), words]
-        elif last is not None and (self.after_header or words.text[0].islower()):
+        elif last is not None and (self.rest_awaited or words.text[0].islower()):
             last.name.append(words)
         else:
             self.drafts.append(Draft(self.columns, [words], [[] for _ in self.columns[1:]], [index]))
-            self.after_header = False
+            self.rest_awaited = False
             return
         last.blocks.append(index)
         self.note_awaited = comment is not None and not comment.text
-        self.after_header = False
+        self.rest_awaited = False
 
 
 def _is_name(cells: Sequence[Cell]) -> bool:
@@ -202,86 +200,3 @@ def _is_name(cells: Sequence[Cell]) -> bool:
     text = cells[0].text if cells else ""
     value = parse_value(text)
     return value is not None and value.number is None and " " in text and not is_cell_phrase(text)
-
-
-def read_figure_table(blocks: Sequence[Block], start: int) -> TableRegion | None:
-    """The table of figures that begins at `blocks[start]` with a header row; None when there is none."""
-    rows = _figure_rows(blocks, start)
-    headers = 0
-    while headers < len(rows) and _is_header(rows[headers][1], first=headers == 0):
-        headers += 1
-    if not headers or headers == len(rows):
-        return None
-    columns = _columns([cells for _, cells in rows[:headers]])
-    repeated = {_squashed(cells) for _, cells in rows[:headers]}
-    headings, drafts = [index for index, _ in rows[:headers]], list[Draft]()
-    group = ""
-    for index, cells in rows[headers:]:
-        if _squashed(cells) in repeated:
-            headings.append(index)
-            continue
-        names = [place for place, cell in enumerate(cells) if cell.text]
-        group = cells[0].text or group
-        context = ", ".join(part for part in (columns[0].heading, "" if cells[0].text else group) if part)
-        padded = [*cells, *(Cell("") for _ in range(len(columns) - len(cells)))]
-        values = [[] if place == names[0] else [cell] for place, cell in enumerate(padded) if place]
-        row_columns = (*columns, *(Column("", "other") for _ in range(len(padded) - len(columns))))
-        drafts.append(Draft(row_columns, [cells[names[0]]], values, [index], [index], context=context))
-    if not drafts:
-        return None
-    table = tuple(draft.finish(blocks) for draft in drafts)
-    return TableRegion(rows[0][0], rows[-1][0] + 1, _figure_kind(columns), tuple(headings), table)
-
-
-def _figure_rows(blocks: Sequence[Block], start: int) -> list[tuple[int, tuple[Cell, ...]]]:
-    """The rows from `start` on; after a blank only rows as wide, and headers only when the first one is repeated."""
-    rows: list[tuple[int, tuple[Cell, ...]]] = []
-    blank = False
-    for index in range(start, len(blocks)):
-        block = blocks[index]
-        if not block.text:
-            blank = True
-            continue
-        if block.cells is None or header_kind(block) is not None:
-            break
-        if blank and rows:
-            first = rows[0][1]
-            other_header = _is_header(block.cells, first=True) and _squashed(block.cells) != _squashed(first)
-            if len(block.cells) != len(first) or other_header:
-                break
-        rows.append((index, block.cells))
-        blank = False
-    return rows
-
-
-def _is_header(cells: Sequence[Cell], *, first: bool) -> bool:
-    """Whether these cells head columns: words or years, and below the first header row nothing above the names."""
-    filled = [cell.text for cell in cells if cell.text]
-    if any(_is_figure(text) for text in filled) or (not first and cells[0].text):
-        return False
-    return len(filled) >= 2
-
-
-def _is_figure(text: str) -> bool:
-    value = parse_value(text)
-    return value is not None and value.number is not None and not _YEAR.fullmatch(text)
-
-
-def _columns(headers: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
-    """One column for each place; in a header of several rows a heading above reaches over the empty places after it."""
-    width = max(len(cells) for cells in headers)
-    grid = [[cells[place].text if place < len(cells) else "" for place in range(width)] for cells in headers]
-    for above, below in itertools.pairwise(grid):
-        for place in range(2, width):
-            if not above[place] and below[place]:
-                above[place] = above[place - 1]
-    return tuple(Column(" ".join(row[place] for row in grid if row[place]), "other") for place in range(width))
-
-
-def _squashed(cells: Sequence[Cell]) -> str:
-    return "|".join(squash(cell.text) for cell in cells)
-
-
-def _figure_kind(columns: Sequence[Column]) -> TableKind:
-    words = {word for column in columns for word in re.findall(r"\w+", column.heading.casefold())}
-    return "economy" if words.intersection(table_rules().economy_words) else "other"

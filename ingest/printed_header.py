@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.block import Block
 from ingest.columns import Column, NamedKind, column_of, known_headings, name_headings, squash
 from ingest.printed_line import may_open_table
 
 _MAX_LINES = 60
+_MAX_LINE = 300
+"""A longer line is no part of a header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ def printed_header(blocks: Sequence[Block], start: int) -> PrintedHeader | None:
             continue
         if block.cells is not None:
             break
+        if len(block.text) > _MAX_LINE:
+            break
         printed += "".join(block.text.split())
         squashed = squash(printed)
         complete = _headings(squashed)
@@ -56,7 +60,7 @@ def _columns(headings: tuple[str, ...], printed: str) -> tuple[Column, ...]:
     return tuple(columns)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _headings(squashed: str, first: bool = True) -> tuple[str, ...] | None:
     """`squashed` as a row of known headings, the first one a name heading; None when it is none."""
     if not squashed:
@@ -69,7 +73,7 @@ def _headings(squashed: str, first: bool = True) -> tuple[str, ...] | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _may_go_on(squashed: str, first: bool = True) -> bool:
     """Whether more text could make `squashed` a row of known headings."""
     if not squashed:

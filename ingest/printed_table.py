@@ -13,6 +13,9 @@ from ingest.table_row import Draft
 from ingest.table_text import join
 
 _MAX_VALUE_GROUPS = 8
+_MAX_NAME_LINES = 40
+_MAX_NAME_WORDS = 30
+"""Cells are looked for after no more lines of a name than this, and no more words on one line."""
 _LOOK_AHEAD = 12
 """Groups of lines to look through for a sign that the table goes on after a comment of several paragraphs."""
 
@@ -66,6 +69,7 @@ class _PrintedTable:
         self.pending: list[_Group] = []
         self.after_header = False
         self.note_awaited = False
+        self._items: dict[int, _Group | PrintedHeader | None] = {}
         self._found: dict[tuple[int, PrintedHeader], _Values | None] = {}
 
     def region(self) -> TableRegion:
@@ -106,6 +110,11 @@ class _PrintedTable:
         """The header or group of lines at or after block `index`; None at the end or at a row with cells."""
         while index < len(self.blocks) and not self.blocks[index].text:
             index += 1
+        if index not in self._items:
+            self._items[index] = self._read_item(index)
+        return self._items[index]
+
+    def _read_item(self, index: int) -> _Group | PrintedHeader | None:
         if index == len(self.blocks) or self.blocks[index].cells is not None:
             return None
         header = printed_header(self.blocks, index)
@@ -139,8 +148,8 @@ class _PrintedTable:
             groups.append(following.lines)
             ends.append(following.end)
         best = None
-        for number, line in enumerate(group.lines):
-            for word in range(len(line.words)):
+        for number, line in enumerate(group.lines[:_MAX_NAME_LINES]):
+            for word in range(min(len(line.words), _MAX_NAME_WORDS)):
                 parsed = parse_cells([group.lines[number:], *groups[1:]], word, self.columns[1:])
                 skipped = sum(other.text[:1].isdigit() for other in line.words[:word])
                 if parsed is not None and (best is None or parsed.cost + skipped < best[0]):

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from ingest.block import Block
-from ingest.cell_table import read_figure_table, read_named_table
+from ingest.cell_table import read_named_table
+from ingest.figure_table import read_figure_table
 from ingest.printed_line import Printer
 from ingest.printed_table import read_printed_table
 from ingest.table_region import TableRegion, TableRow
