@@ -17,16 +17,16 @@ class _Series:
 
 
 class Metrics:
-    """Requests since the start, by method, route and status."""
+    """Requests since the start, by method, operation and status."""
 
     def __init__(self) -> None:
         self._series: dict[tuple[str, str, int], _Series] = {}
         self._lock = threading.Lock()
 
-    def note(self, method: str, route: str, status: int, seconds: float) -> None:
+    def note(self, method: str, operation: str, status: int, seconds: float) -> None:
         """Count one request."""
         with self._lock:
-            key = (method if method in _METHODS else "other", route, status)
+            key = (method if method in _METHODS else "other", operation, status)
             series = self._series.setdefault(key, _Series())
             series.count += 1
             series.seconds += seconds
@@ -40,8 +40,8 @@ class Metrics:
             lines += [f"# TYPE spana_{name} gauge", f"spana_{name} {value}"]
         lines.append("# TYPE spana_http_request_seconds histogram")
         with self._lock:
-            for (method, route, status), series in sorted(self._series.items()):
-                labels = f'method="{method}",route="{_escape(route)}",status="{status}"'
+            for (method, operation, status), series in sorted(self._series.items()):
+                labels = f'method="{method}",operation="{operation}",status="{status}"'
                 lines += [
                     f'spana_http_request_seconds_bucket{{{labels},le="{bound}"}} {count}'
                     for bound, count in zip(BUCKETS, series.buckets, strict=True)
@@ -52,7 +52,3 @@ class Metrics:
                     f"spana_http_request_seconds_count{{{labels}}} {series.count}",
                 ]
         return "\n".join(lines) + "\n"
-
-
-def _escape(text: str) -> str:
-    return text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")

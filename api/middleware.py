@@ -52,7 +52,7 @@ class BoundedBody:
 
 
 class Counting:
-    """Counts requests and their time by route, method and status."""
+    """Counts requests and their time by operation, method and status."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
@@ -74,6 +74,6 @@ class Counting:
         try:
             await self.app(scope, receive, send_noting)
         finally:
-            # The route's pattern, not the path: paths are unbounded.
-            path = getattr(scope.get("route"), "path", "other")
-            self.metrics.note(scope["method"], path, status, time.perf_counter() - start)
+            # The operation's name, not the path: paths are unbounded.
+            operation = getattr(scope.get("endpoint"), "__name__", "other")
+            self.metrics.note(scope["method"], operation, status, time.perf_counter() - start)

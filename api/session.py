@@ -43,9 +43,10 @@ def load_settings(home: Path | None) -> "Settings":
 
 def open_archive(home: Path | None) -> "Archive":
     """The archive in `home`; a context manager."""
+    settings = load_settings(home)  # before the archive's heavy imports: wrong settings are told at once
     from search.archive import Archive
 
-    return Archive(load_settings(home))
+    return Archive(settings)
 
 
 @contextlib.contextmanager

@@ -2,9 +2,9 @@
 
 import tempfile
 from collections.abc import Iterator
-from typing import BinaryIO, Literal, cast
+from typing import Annotated, BinaryIO, Literal, cast
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import StreamingResponse
 
 from api.deps import ArchiveDep, FiltersDep
@@ -21,7 +21,12 @@ _BLOCK = 1 << 16
     response_class=StreamingResponse,
     responses={200: {"description": "Filen", "content": {media.split(";")[0]: {} for media in MEDIA_TYPES.values()}}},
 )
-def export_rows(archive: ArchiveDep, kind: Kind, filters: FiltersDep, format: Format = "jsonl") -> StreamingResponse:
+def export_rows(
+    archive: ArchiveDep,
+    kind: Annotated[Kind, Path(description="Vad som ska exporteras.")],
+    filters: FiltersDep,
+    format: Annotated[Format, Query(description="Filformat.")] = "jsonl",
+) -> StreamingResponse:
     # The file is made whole before the first byte leaves: an export that breaks off must not look complete.
     file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - closed when the last block has left
     try:

@@ -7,6 +7,7 @@ from typing import Self
 
 import pymupdf
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.http import create_app
@@ -490,10 +491,17 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "home", api_key="hemlig-nyckel")
 
 
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    folder = tmp_path_factory.mktemp("app")
+    return create_app(FakeArchive(folder), Settings(home=folder))
+
+
 @pytest.fixture
-def client(fake: FakeArchive, settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(fake, settings), raise_server_exceptions=False) as opened:
-        yield opened
+def client(app: FastAPI, fake: FakeArchive, settings: Settings) -> TestClient:
+    """The one application over a fresh archive."""
+    app.state.archive, app.state.settings = fake, settings
+    return TestClient(app, raise_server_exceptions=False)
 
 
 @pytest.fixture

@@ -1,0 +1,172 @@
+"""The pages: they render for every kind of answer, escape what documents say, and stand without script."""
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+PAGES = [
+    "/",
+    "/fraga?q=mentions",
+    "/fraga?q=indicator",
+    "/fraga?q=goal_status",
+    "/fraga?q=good_examples",
+    "/fraga?q=stycken",
+    "/fraga?q=annat",
+    "/fraga?q=ingenting&district=Ekbacken",
+    "/rapporter",
+    "/rapporter?year=1999",
+    "/rapport/ekbacken-1",
+    "/rapport/lunden-1",
+    "/rapport/ekbacken-1/sida/2?stycke=ekbacken-1.s1.p1",
+    "/namn",
+    "/namn?slag=PROGRAM",
+    "/namn/Ekgruppen",
+    "/om",
+    "/finns-inte",
+    "/rapport/nej",
+    "/fraga?q=x&year=fel",
+]
+
+
+class Outline(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(content)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "link", "input", "img", "br", "path", "circle", "rect"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> without a beginning"
+        assert self.open.pop() == tag
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_well_formed_and_accessible(client: TestClient, path: str, language: str) -> None:
+    found = client.get(path + ("&" if "?" in path else "?") + f"lang={language}")
+    page = Outline(found.text)
+    assert found.status_code < 500
+    assert page.open == []
+    assert page.all("html") == [{"lang": language}]
+    assert len(page.all("main")) == len(page.all("h1")) == len(page.all("header")[:1]) == 1
+    assert page.all("title")
+    assert page.tags.index(("a", {"class": "skip", "href": "#innehall"})) < page.tags.index(
+        ("header", {"class": "top"})
+    )
+    identities = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(identities) == len(set(identities))
+    for _, attributes in page.tags:
+        for name in ("aria-labelledby", "for"):
+            assert name not in attributes or attributes[name] in identities
+    assert all(image.get("alt") for image in page.all("img"))
+    labelled = {label["for"] for label in page.all("label")}
+    assert all(one.get("type") == "hidden" or one.get("id") in labelled for one in page.all("input"))
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_run_no_script_and_ask_no_other_site(client: TestClient, path: str) -> None:
+    page = Outline(client.get(path).text)
+    assert not page.all("script")
+    for _, attributes in page.tags:
+        assert "style" not in attributes
+        assert not any(name.startswith("on") for name in attributes)
+        for name in ("src", "href", "action"):
+            value = attributes.get(name)
+            assert value is None or value.startswith(("/", "#", "?"))
+            assert value is None or not value.startswith("//")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/rapporter", "/rapport/lunden-1", "/fraga?q=<script>alert(1)</script>", "/rapport/<script>"]
+)
+def test_hostile_text_is_escaped(client: TestClient, path: str) -> None:
+    assert "<script" not in client.get(path).text
+
+
+def test_mention_table_tells_none_from_missing_and_unreadable(client: TestClient) -> None:
+    text = client.get("/fraga?q=mentions").text
+    rows = re.findall(r"<tr.*?</tr>", text, re.DOTALL)
+    (ekbacken,) = (row for row in rows if ">Ekbacken<" in row)
+    (lunden,) = (row for row in rows if ">Lunden<" in row)
+    assert re.search(r"<strong>3</strong>\s*<a class=\"ref\" href=\"#k-1\">", ekbacken)
+    assert ekbacken.count("ingen rapport") == 2
+    assert (lunden.count("ingen rapport"), lunden.count("nämns inte")) == (2, 1)
+    assert "trasig.pdf: filen är skadad" in text
+    assert text.index("Stadsövergripande nämnder") < text.index(">Socialnämnden<")
+
+
+def test_sources_lead_to_the_framed_page_or_the_passage(client: TestClient) -> None:
+    text = client.get("/fraga?q=mentions").text
+    assert 'href="/rapport/ekbacken-1/sida/2?stycke=ekbacken-1.s1.p1"' in text
+    assert 'href="/rapport/social-1#p-social-1.s1.p1"' in text
+    assert 'id="p-social-1.s1.p1"' in client.get("/rapport/social-1").text
+    picture = client.get("/rapport/ekbacken-1/sida/2?stycke=ekbacken-1.s1.p1").text
+    assert 'src="/api/v1/reports/ekbacken-1/pages/2.png?highlight=ekbacken-1.s1.p1"' in picture
+
+
+def test_filters_can_be_removed_and_added_by_links(client: TestClient) -> None:
+    text = client.get("/fraga?q=ord&district=Lunden&year=2023&exclude-type=budget").text
+    assert 'href="/fraga?q=ord&amp;year=2023&amp;exclude-type=budget"' in text
+    assert 'href="/fraga?q=ord&amp;district=Lunden&amp;district=Ekbacken&amp;year=2023&amp;exclude-type=budget"' in text
+    assert '<input type="hidden" name="exclude-type" value="budget">' in text
+
+
+def test_zero_hits_are_explained(client: TestClient) -> None:
+    text = client.get("/fraga?q=ingenting&district=Ekbacken").text
+    assert "Inga stycken hittades" in text
+    assert "Arkivet har 3 rapporter." in text
+    assert "ta bort dem ett i taget" in text
+
+
+def test_unanswered_questions_say_so(client: TestClient) -> None:
+    text = client.get("/fraga?q=annat").text
+    assert "Arkivet svarar inte på frågan" in text
+    assert "Närmast frågan, inget svar" in text
+
+
+def test_holdings_show_their_gaps(client: TestClient) -> None:
+    text = client.get("/").text
+    assert re.findall(r'<th scope="col">(\d+)</th>', text) == ["2021", "2022", "2023"]
+    assert text.count('<td class="gap">') == 6
+
+
+def test_empty_archive_says_what_to_do(client: TestClient, fake: Any) -> None:
+    fake.refs.clear()
+    assert "spana ingest" in client.get("/").text
+
+
+def test_empty_question_leads_to_the_start(client: TestClient) -> None:
+    found = client.get("/fraga?q=%20&lang=en", follow_redirects=False)
+    assert (found.status_code, found.headers["location"]) == (303, "/?lang=en")
+
+
+def test_language_stays_through_links(client: TestClient) -> None:
+    text = client.get("/fraga?q=mentions&lang=en").text
+    page = Outline(text)
+    inner = [
+        one["href"]
+        for one in page.all("a")
+        if (one["href"] or "").startswith("/") and "/api/" not in (one["href"] or "")
+    ]
+    assert inner
+    assert all("lang=en" in (href or "") for href in inner)
+    assert 'href="?q=mentions&amp;lang=sv"' in text
