@@ -4,10 +4,8 @@ import re
 from collections.abc import Callable
 
 VOWELS = "aeiouyåäöé"
-ONE_SOUND = ("sch", "tj", "kj")
-"""Letters that stand for one consonant, so a break goes before them all."""
-UNSURE = ("st", "sk", "sp", "sj", "ng", "ck", "ch")
-"""Groups where the rule often breaks a word in the wrong place: no break."""
+KEPT_TOGETHER = ("st", "sk", "sp", "sj", "tj", "kj", "ng", "ck", "ch")
+"""Pairs where the rule often breaks a word in the wrong place: no break."""
 MIN_PART = 4
 
 
@@ -21,15 +19,14 @@ def hyphenate(word: str) -> list[int]:
         return []
     letters = word.lower()
     last = len(letters.rstrip(".,")) - MIN_PART
-    places = []
-    for at in range(MIN_PART, last + 1):
-        if letters[at] in VOWELS or letters[at + 1] not in VOWELS or letters[: at + 1].endswith(UNSURE):
-            continue
-        group = next((group for group in ONE_SOUND if letters[: at + 1].endswith(group)), letters[at])
-        start = at + 1 - len(group)
-        if start >= MIN_PART and any(letter in VOWELS for letter in letters[:start]):
-            places.append(start)
-    return places
+    return [
+        at
+        for at in range(MIN_PART, last + 1)
+        if letters[at] not in VOWELS
+        and letters[at + 1] in VOWELS
+        and any(letter in VOWELS for letter in letters[:at])
+        and not letters[: at + 1].endswith(KEPT_TOGETHER)
+    ]
 
 
 def break_lines(text: str, width: float, measure: Callable[[str], float], *, hyphens: bool) -> list[str]:

@@ -16,8 +16,8 @@ def test_breaks_before_the_last_consonant_of_a_group() -> None:
     assert parts("arbetslösheten") == ["arbets-lösheten", "arbetslös-heten"]
 
 
-def test_letters_of_one_sound_stay_together() -> None:
-    assert parts("socialtjänsten") == ["social-tjänsten"]
+def test_no_break_where_two_words_may_meet() -> None:
+    assert parts("budgetjusteringar") == ["budgetjuste-ringar"]
 
 
 def test_names_with_hyphens_and_figures_are_not_broken() -> None:

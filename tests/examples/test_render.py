@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pymupdf
 import pytest
+from docx.oxml.ns import qn
 
 from examples.flow import Contents, Grid, Heading, flow
 from examples.pdf_form import LOOK_A, LOOK_B, Look
@@ -43,8 +44,8 @@ def pdf_body(data: bytes, look: Look) -> str:
 
 def docx_body(data: bytes) -> str:
     document = docx.Document(io.BytesIO(data))
-    rows = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *rows])
+    paragraphs = document.element.body.iter(qn("w:p"))
+    return "\n".join("".join(text.text or "" for text in paragraph.iter(qn("w:t"))) for paragraph in paragraphs)
 
 
 def body(data: bytes, format: Format) -> str:
