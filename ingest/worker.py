@@ -50,11 +50,10 @@ def parse_isolated(path: Path, *, timeout_s: float, memory_mb: int, password: st
     `timeout_s` counts from when the worker is ready; `memory_mb` bounds its address space (not on Windows).
     Raises `IngestError`, also for timeout, memory and a crash (damaged).
     """
-    for _, result in parse_many([path], workers=1, timeout_s=timeout_s, memory_mb=memory_mb, password=password):
-        if isinstance(result, IngestError):
-            raise result
-        return result
-    raise AssertionError("parse_many gave no result")
+    [(_, result)] = parse_many([path], workers=1, timeout_s=timeout_s, memory_mb=memory_mb, password=password)
+    if isinstance(result, IngestError):
+        raise result
+    return result
 
 
 def parse_many(
@@ -116,7 +115,8 @@ class _Worker:
         self.deadline = time.monotonic() + START_TIMEOUT_S
         self.timed_out = False
         self.jobs = 0
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def give(self, job: Job) -> None:
         """Send a job; a worker that has died is noticed by the thread that listens."""
@@ -131,14 +131,15 @@ class _Worker:
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
-        try:
-            pickle.load(self._process.stdout)  # noqa: S301  # from our own process
-            self.deadline = time.monotonic() + self._timeout_s
-            self._ready.set()
-            while True:
-                self._replies.put((self, pickle.load(self._process.stdout)))  # noqa: S301
-        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-            self._replies.put((self, None))
+        with self._process.stdout as stdout:
+            try:
+                pickle.load(stdout)  # noqa: S301  # from our own process
+                self.deadline = time.monotonic() + self._timeout_s
+                self._ready.set()
+                while True:
+                    self._replies.put((self, pickle.load(stdout)))  # noqa: S301
+            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+                self._replies.put((self, None))
 
     def failure(self) -> Failure:
         """Why the worker gave no result."""
@@ -163,6 +164,7 @@ class _Worker:
             else:
                 self._process.kill()
         code = self._process.wait()
+        self._listener.join()
         if self._process.stdin:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
