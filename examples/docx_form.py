@@ -42,8 +42,8 @@ def _add(document: Document, source: Source, element: Element) -> None:
             document.add_heading(printed(element), element.level)
     elif isinstance(element, Contents):
         document.add_heading("Innehållsförteckning", 1)
-        for entry in element.entries:
-            document.add_paragraph(entry)
+        for entry, page in element.numbered():
+            document.add_paragraph(f"{entry}\t{page}")
     elif isinstance(element, Grid):
         _add_table(document, element)
     else:

@@ -50,6 +50,10 @@ class Contents:
 
     entries: tuple[str, ...]
 
+    def numbered(self) -> list[tuple[str, int]]:
+        """Entries with page numbers for formats that have no pages of their own, so the numbers only rise."""
+        return [(entry, 3 + index * 2 // 3) for index, entry in enumerate(self.entries)]
+
 
 Element = Heading | Text | Grid | Contents
 

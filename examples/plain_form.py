@@ -62,8 +62,7 @@ def _tabbed(source: Source, element: Element) -> list[str]:
             return [element.eyebrow, "", element.text]
         return [printed(element)]
     if isinstance(element, Contents):
-        pages = _pretend_pages(element)
-        return ["Innehållsförteckning", "", *(f"{t}.....\t{n}" for t, n in zip(element.entries, pages, strict=True))]
+        return ["Innehållsförteckning", "", *(f"{t}.....\t{n}" for t, n in element.numbered())]
     if isinstance(element, Grid):
         lines = ["\t".join(element.columns)]
         for cells, note in element.rows:
@@ -74,11 +73,6 @@ def _tabbed(source: Source, element: Element) -> list[str]:
     if element.kind == "status":
         return [f" {element.text}"]
     return [f"- {element.text}"] if element.kind == "item" else element.text.split("\n")
-
-
-def _pretend_pages(contents: Contents) -> list[int]:
-    """Page numbers such as a contents list prints; text has no pages, so they only rise."""
-    return [3 + index * 2 // 3 for index in range(len(contents.entries))]
 
 
 def _wrapped(source: Source, element: Element) -> list[str]:
