@@ -33,6 +33,8 @@ class Flow:
 
     words: Counter[str]
     """Words (lower case) as they stand inside lines."""
+    lower: frozenset[str]
+    """Words that the document also writes in small letters: a capital on them means a new sentence."""
     hyphenates: bool
     """Words are broken at line ends."""
     wrapped: bool
@@ -89,6 +91,13 @@ class Flow:
         short = following is not None and not _ENDS.search(after.text) and not self.full(after, following)
         return not (ended and short and not lower and not _begins_lower(following))
 
+    def begins_sentence(self, before: Block, after: Block) -> bool:
+        """True when `after` begins a sentence although `before` ends none: then `before` is a heading."""
+        first = _FIRST.match(after.text)
+        if first is None or not first[0][0].isupper() or _ENDS.search(before.text) or before.text.endswith(("-", ",")):
+            return False
+        return first[0].lower() in self.lower
+
     def full(self, before: Block, after: Block) -> bool:
         """True when the first word of `after` would not have fitted on the line of `before`."""
         word = after.text.split(" ", 1)[0]
@@ -103,8 +112,10 @@ class Flow:
 def measure(blocks: Sequence[Block], source: SourceFormat) -> Flow:
     """Learn from the blocks how the document sets its lines."""
     words: Counter[str] = Counter()
+    lower: set[str] = set()
     for block in blocks:
         found = _WORD.findall(block.text)
+        lower.update(word for word in found if word.islower())
         words.update(word.lower() for word in (found[:-1] if block.text.endswith("-") else found))
     pairs = list(_pairs(blocks))
     whole = parted = 0
@@ -125,7 +136,7 @@ def measure(blocks: Sequence[Block], source: SourceFormat) -> Flow:
         if (box := _last_box(block)) is not None and block.cells is None:
             place = (box.page, _column(box))
             edges[place] = max(edges.get(place, 0.0), box.x1)
-    return Flow(words, whole > max(1, parted), wrapped, float(width), edges)
+    return Flow(words, frozenset(lower), whole >= parted, wrapped, float(width), edges)
 
 
 def _last_box(block: Block) -> Box | None:

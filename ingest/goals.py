@@ -116,7 +116,7 @@ class _Finder:
             if number is None or depth(number) > len(_KINDS) or not title[:1].isupper():
                 continue
             goal = self.goal(index, index, _KINDS[depth(number) - 1], block.text)
-            if heading_shaped(goal.title.rstrip(".")):
+            if heading_shaped(goal.title.rstrip("."), numbered=True):
                 goals.append(goal)
         return goals
 
@@ -269,9 +269,7 @@ def _unlabelled(numbered: Sequence[GoalHeading], finder: _Finder) -> tuple[GoalH
         return ()
     tops = [goal for goal in numbered if goal.kind != "namndmal"]
     goals = [
-        goal
-        for goal, after in pairwise(tops)
-        if goal.kind == "inriktningsmal" and after.number == f"{goal.number}.1"
+        goal for goal, after in pairwise(tops) if goal.kind == "inriktningsmal" and after.number == f"{goal.number}.1"
     ]
     if not goals:
         return ()

@@ -22,8 +22,11 @@ def depth(number: str) -> int:
     return number.count(".") + 1
 
 
-def heading_shaped(text: str) -> bool:
-    """True when a line or two could be a heading: short, capital first, no full stop, no hanging word at its end."""
+def heading_shaped(text: str, *, numbered: bool = False) -> bool:
+    """True when a line or two could be a heading: short, capital first, no full stop, no hanging word at its end.
+
+    A `numbered` heading may end in any word ("… att bo och vistas i").
+    """
     if not text or len(text) > _MAX_CHARACTERS or len(text.split()) > _MAX_WORDS:
         return False
     if _STOPPED.search(text) or _AMOUNT.match(text) or not re.search(r"[^\W\d_]{3}", text):
@@ -31,4 +34,4 @@ def heading_shaped(text: str) -> bool:
     first = text.lstrip("\"'”»(")[:1]
     if not (first.isupper() or first.isdigit()):
         return False
-    return text.split()[-1].lower() not in language_rules().no_heading_end
+    return numbered or text.split()[-1].lower() not in language_rules().no_heading_end

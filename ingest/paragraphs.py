@@ -120,11 +120,16 @@ def _paragraph(
             _barrier(block)
             or _ENUMERATED.match(block.text)
             or not flow.goes_on(before, block, _following(blocks, index), blank)
+            or (flow.begins_sentence(before, block) and _is_title([blocks[member] for member in members]))
         ):
             break
         members.append(index)
         blank = False
     return tuple(members)
+
+
+def _is_title(lines: Sequence[Block]) -> bool:
+    return len(lines) <= _HEADING_LINES and heading_shaped(" ".join(line.text for line in lines))
 
 
 def _following(blocks: Sequence[Block], index: int) -> Block | None:
