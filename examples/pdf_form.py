@@ -1,52 +1,24 @@
 """The two PDF layouts: A looks like a Word document, B like a typeset one. Lengths are PDF points."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from examples.flow import Contents, Element, Grid, Heading, Text, flow, printed
 from examples.hyphen import break_lines
-from examples.pdf_page import BLACK, Color, Frame, Glyphs, Placed, Strip, draw, measure, place, place_columns, save
+from examples.pdf_look import LOOK_A, LOOK_B, Look
+from examples.pdf_page import BLACK, Color, Glyphs, Placed, Strip, draw, measure, place, place_columns, save
+from examples.pdf_table import table
 from examples.source import NOTICE, Source
 
 GREY: Color = (0.35, 0.35, 0.35)
 RED: Color = (0.7, 0.1, 0.1)
-TABLE_HEAD: Color = (0.87, 0.91, 0.94)
 STATUS_COLORS: dict[str, Color] = {
     "Uppfylls helt": (0.22, 0.63, 0.25),
     "Uppfylls delvis": (0.95, 0.75, 0.1),
     "Uppfylls inte": (0.8, 0.15, 0.15),
 }
-WIDE_SHARES = {"indicator": 0.3, "activity": 0.62, "economy": 0.3}
 GUTTER = 24.0
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What differs between the layouts."""
-
-    body: str
-    bold: str
-    size: float
-    leading: float
-    heading_sizes: tuple[float, float, float]
-    """By heading level."""
-    label_size: float
-    table: str
-    table_bold: str
-    table_size: float
-    ruled: bool
-    hyphens: bool
-    bookmarks: bool
-    columns: bool
-    """Whether chapters are set in two columns."""
-    frame: Frame
-
-
-LOOK_A = Look("tiro", "hebo", 11, 14, (15, 13, 12), 11.5, "helv", "hebo", 8, True, True, True, False,
-              Frame(71, 524, 112, 770))  # fmt: skip
-LOOK_B = Look("helv", "hebo", 10, 13.5, (10, 10, 10), 10, "helv", "hebo", 8, False, False, False, True,
-              Frame(62, 533, 74, 776))  # fmt: skip
 
 
 def render_pdf_a(source: Source) -> bytes:
@@ -132,7 +104,7 @@ def _strips(source: Source, element: Element, look: Look, width: float) -> list[
     if isinstance(element, Heading):
         return _heading(element, look, width, own_line=source.label_on_own_line)
     if isinstance(element, Grid):
-        return _grid(element, look, width)
+        return table(element, look, width)
     if isinstance(element, Contents):
         raise TypeError("the contents list is laid out by itself")
     return _text(element, look, width)
@@ -189,49 +161,6 @@ def _line(
     gap: float = 0, x: float = 0, keep: bool = False, color: Color = BLACK,
 ) -> Strip:  # fmt: skip
     return Strip(leading or size * 1.4, gap, (Glyphs(x, size, text, font, size, color),), keep=keep)
-
-
-def _grid(grid: Grid, look: Look, width: float) -> list[Strip]:
-    wide = width * WIDE_SHARES[grid.kind]
-    narrow = (width - wide) / (len(grid.columns) - 1)
-    widths = [wide, *(narrow for _ in grid.columns[1:])]
-    head = _row(grid.columns, widths, look, look.table_bold, fill=TABLE_HEAD)
-    strips = [replace(head, gap=10, keep=True)]
-    for cells, note in grid.rows:
-        row = _row(cells, widths, look, look.table)
-        strips.append(replace(row, repeat=head, keep=note is not None))
-        if note:
-            strips.append(replace(_note(note, width, look), repeat=head))
-    return strips
-
-
-def _row(cells: tuple[str, ...], widths: list[float], look: Look, font: str, fill: Color | None = None) -> Strip:
-    size, leading = look.table_size, look.table_size * 1.22
-    glyphs: list[Glyphs] = []
-    boxes: list[tuple[float, float, float, float, Color | None]] = []
-    stacks = [
-        break_lines(cell, width - 6, measure(font, size), hyphens=look.hyphens)
-        for cell, width in zip(cells, widths, strict=True)
-    ]
-    height = max(len(stack) for stack in stacks) * leading + 5
-    x = 0.0
-    for stack, width in zip(stacks, widths, strict=True):
-        if look.ruled:
-            boxes.append((x, 0, x + width, height, fill))
-        glyphs += [Glyphs(x + 3, 2 + size + i * leading, line, font, size) for i, line in enumerate(stack)]
-        x += width
-    return Strip(height, 0, tuple(glyphs), tuple(boxes))
-
-
-def _note(note: str, width: float, look: Look) -> Strip:
-    """The comment under a row, across the whole table."""
-    size, leading = look.table_size, look.table_size * 1.22
-    lines = break_lines(note, width - 8, measure(look.table, size), hyphens=look.hyphens)
-    glyphs = [Glyphs(3, 2 + size, "Analys", look.table_bold, size)]
-    glyphs += [Glyphs(3, 2 + size + (i + 1) * leading, line, look.table, size) for i, line in enumerate(lines)]
-    height = (len(lines) + 1) * leading + 5
-    boxes = ((0.0, 0.0, width, height, None),) if look.ruled else ()
-    return Strip(height, 0, tuple(glyphs), boxes)
 
 
 def _running(source: Source, look: Look, pages: int) -> list[Placed]:

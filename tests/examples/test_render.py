@@ -12,7 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from examples.flow import Contents, Grid, Heading, flow
-from examples.pdf_form import LOOK_A, LOOK_B, Look
+from examples.pdf_look import LOOK_A, LOOK_B, Look
 from examples.render import (
     FORMATS,
     Format,
