@@ -12,6 +12,7 @@ from ingest import ocr
 from ingest.block import Block, Document
 from ingest.errors import IngestError
 from ingest.pdf_lines import page_blocks
+from ingest.pdf_mend import mend_cells
 from ingest.pdf_page import PageContent, read_page
 
 MAX_PAGES = 10_000
@@ -67,7 +68,7 @@ def read_pdf(path: Path, password: str | None = None) -> Document:
         raise _no_text(path, pages, unreadable, missing)
     return Document(
         "pdf",
-        tuple(mark_headings(blocks, bookmarks)),
+        tuple(mark_headings(mend_cells(blocks), bookmarks)),
         pages=pages,
         unreadable_pages=tuple(sorted(unreadable + missing)),
         ocr_pages=tuple(read_by_ocr),

@@ -118,21 +118,24 @@ def _widen(columns: list[Column], row: Row) -> list[Column] | None:
 
 
 def _is_table(rows: list[Row], columns: list[Column]) -> bool:
-    """Two or more full rows, and columns of short values, some with digits, beside the first one."""
+    """Two or more full rows, short values beside the first column, and a column of figures or a bold header."""
     full = [row for row in rows if len(row) >= 2]
     if len(full) < 2 or len(columns) < 2:
         return False
-    digits = short = count = 0
-    for row in full:
-        for piece in row[1:]:
-            words = piece.raw.strip()
-            count += 1
-            short += len(words) <= _MAX_VALUE
-            digits += any(char.isdigit() for char in words)
-    contents = len(columns) == 2 and all(
-        row[-1].raw.strip().isdigit() and len(row[-1].raw.strip()) <= 3 for row in full
-    )
-    return not contents and short >= 0.8 * count and digits >= 0.3 * count
+    values = [piece for row in full for piece in row if piece.x0 > columns[0][1]]
+    if sum(len(piece.raw.strip()) <= _MAX_VALUE for piece in values) < 0.8 * len(values):
+        return False
+    last = [row[-1].raw.strip() for row in full]
+    if len(columns) == 2 and all(words.isdigit() and len(words) <= 3 for words in last):
+        return False  # a contents list
+    headed = len(columns) >= 3 and all(p.bold for p in rows[0]) and not any(p.bold for row in rows[1:] for p in row)
+    below = [piece for row in rows[1:] for piece in row]
+    return headed or any(_figures([p for p in below if x0 - 1 <= p.x0 <= x1 + 1]) for x0, x1 in columns[1:])
+
+
+def _figures(pieces: list[Piece]) -> bool:
+    """Whether at least half of the cells hold a digit."""
+    return bool(pieces) and 2 * sum(any(char.isdigit() for char in piece.raw) for piece in pieces) >= len(pieces)
 
 
 def _build(rows: list[Row], columns: list[Column]) -> RawTable:
