@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.sentences import sentence_spans
+from models.sentences import sentences
 from search.citation import cite_stretch
 from search.data_files import phrases
 from search.highlight import highlights
@@ -35,7 +35,7 @@ class Sentence:
     score: float
 
 
-def is_answered(candidates: Sequence[Candidate], query: str) -> bool:
+def is_answered(candidates: Sequence[Candidate]) -> bool:
     """Whether the best passages are near enough to the question to answer it."""
     best = max((c.dense for c in candidates if c.dense is not None), default=0.0)
     return best >= MIN_DENSE
@@ -45,7 +45,7 @@ def sentences_of(found: Found) -> list[tuple[int, int]]:
     """Ranges of a passage's sentences; a table row is one."""
     if found.passage.kind not in ("paragraph", "list_item"):
         return [(0, len(found.passage.text))]
-    spans = [s for s in sentence_spans(found.passage.text) if s[1] - s[0] >= SHORTEST_SENTENCE]
+    spans = [s for s in sentences(found.passage.text) if s[1] - s[0] >= SHORTEST_SENTENCE]
     return spans or [(0, len(found.passage.text))]
 
 

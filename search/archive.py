@@ -236,7 +236,9 @@ class Archive:
     def entity(self, name: str, filters: Filters = Filters()) -> EntityDetail:
         """One entity, by any of its variants."""
         reports, scope = self._scope(filters)
-        return entities.entity_detail(self._stores.catalogue, self._toolkit.registry, _query(name), reports, scope)
+        return entities.entity_detail(
+            self._stores.catalogue, self._toolkit.registry, self._toolkit.registry_version, _query(name), reports, scope
+        )
 
     def goals(self, filters: Filters = Filters()) -> list[GoalStatusRow]:
         """Goals with their status."""

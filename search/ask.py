@@ -64,7 +64,9 @@ class Asking:
     def _mentions(self, question: Question, scope: Scope) -> Answer | None:
         """The exhaustive answer; None when an ordinary phrase is nowhere, so that passages may answer."""
         asked = (*question.names, *question.without)
-        everything = survey(self._catalogue, self._registry, asked, scope, self._reports)
+        everything = survey(
+            self._catalogue, self._registry, self._toolkit.registry_version, asked, scope, self._reports
+        )
         wanted = len(question.names)
         found = select(everything, wanted, all_names=question.all_names, without=range(wanted, len(asked)))
         if not found.occurrences and not question.certain:
@@ -133,7 +135,7 @@ class Asking:
         rests_on = self._coverage(scope)
         by_key = {report.key: report for report in self._reports}
         found = load(self._catalogue, [c.passage for c in candidates[:PASSAGES]], by_key)
-        answered = is_answered(candidates, question.text)
+        answered = is_answered(candidates)
         sentences = self._sentences(question.text, candidates, found)
         chosen = sentences[: min(limit, SENTENCES if answered else NEAREST)]
         hits = quote_hits(question.text, chosen, nearest_only=not answered)
@@ -176,8 +178,7 @@ class Asking:
 
     def _coverage(self, scope: Scope) -> Coverage:
         searched = [report for report in self._reports if report.key in set(scope.reports)]
-        rests_on = coverage(searched, scope.reports, self._catalogue.files("failed"))
-        return rests_on
+        return coverage(searched, scope.reports, self._catalogue.files("failed"))
 
 
 SENTENCES_A_PASSAGE = 2

@@ -245,7 +245,7 @@ class Catalogue:
             return list(db.execute(select(t.passages.c.key).where(t.passages.c.report_key == report)).scalars())
 
     def scan(self, scope: Scope, groups: Sequence[Sequence[str]]) -> Iterator[PassageRecord]:
-        """Every passage in scope whose folded letters hold all strings of one of the groups, in order of the archive."""
+        """Every passage in scope whose folded letters hold all strings of one of the groups, in reading order."""
         holds = or_(
             *(and_(*(t.passages.c.letters.contains(stem, autoescape=True) for stem in stems)) for stems in groups)
         )
@@ -564,6 +564,7 @@ def _child_rows(prepared: PreparedReport, owner: int) -> Iterator[tuple[Any, lis
                 "text": mention.text,
                 "start": mention.start,
                 "end": mention.end,
+                "marked": mention.marked,
                 "place": mention.place.key,
                 "line": mention.place.line,
                 "line_start": mention.place.start,

@@ -17,7 +17,7 @@ def cite_passage(report: ReportRecord, section: SectionRecord, passage: PassageR
 def cite_stretch(
     report: ReportRecord, section: SectionRecord, passage: PassageRecord, start: int, end: int
 ) -> Citation:
-    """Cite the characters `start` to `end` (half-open) of a passage's text; the whole passage where no run holds them."""
+    """Cite the characters `start` to `end` (half-open) of a passage's text; all of it where no run holds them."""
     quote = quote_of(passage.runs, start, end)
     if not quote.text.strip():
         return cite_passage(report, section, passage)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import qdrant_edge as edge
 
 from models.sparse import SparseVector
@@ -79,11 +80,11 @@ class EdgeStore:
         for record in records:
             vector = record.vector
             if isinstance(vector, dict):
-                found[int(record.id)] = tuple(vector[DENSE])
+                found[int(record.id)] = tuple(np.asarray(vector[DENSE], dtype=np.float64).tolist())
         return found
 
     def ids(self, batch: int = 1000) -> Iterator[tuple[int, int]]:
-        offset: "edge.PointId | None" = None
+        offset: edge.PointId | None = None
         while True:
             request = edge.ScrollRequest(offset=offset, limit=batch, with_payload=["report"], with_vector=False)
             with self._lock:
@@ -131,7 +132,7 @@ def _open(folder: Path, dimension: int) -> edge.EdgeShard:
 
 
 def _point(point: Point) -> edge.Point:
-    vector: "dict[str, edge.NamedVector]" = {DENSE: list(point.dense)}
+    vector: dict[str, edge.NamedVector] = {DENSE: list(point.dense)}
     if point.sparse.indices:
         vector[SPARSE] = edge.SparseVector(list(point.sparse.indices), list(point.sparse.values))
     payload = {

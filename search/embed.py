@@ -1,6 +1,6 @@
 """From the catalogue's passages to points for the vector store."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from models.encoder import Encoder
 from models.sparse import passage_vector
@@ -8,16 +8,24 @@ from search.catalogue import Catalogue
 from search.context import dense_text, sparse_text
 from search.records import PassageRecord, ReportRecord, SectionRecord
 from search.scope import goal_prefixes
-from search.vectors import Point
+from search.vectors import Point, VectorStore
 
 BATCH = 64
 """Passages embedded at a time: bounds memory and lets progress show."""
 
 
 def points(
-    catalogue: Catalogue, report: ReportRecord, encoder: Encoder, only: frozenset[int] | None = None
+    catalogue: Catalogue,
+    report: ReportRecord,
+    encoder: Encoder,
+    *,
+    only: frozenset[int] | None = None,
+    known: Mapping[str, Sequence[float]] | None = None,
 ) -> Iterator[list[Point]]:
-    """The points of a report in batches, in reading order; with `only`, of the passages with those keys."""
+    """The points of a report in batches, in reading order; with `only`, of the passages with those keys.
+
+    Texts in `known` (see `known_vectors`) keep their vectors: embedding is what takes time.
+    """
     sections = {section.position: section for section in catalogue.sections(report.key)}
     passages = [p for p in catalogue.passages(report.key) if only is None or p.key in only]
     names: dict[int, list[str]] = {}
@@ -26,15 +34,26 @@ def points(
     for start in range(0, len(passages), BATCH):
         batch = passages[start : start + BATCH]
         texts = [dense_text(report, sections[p.section], p) for p in batch]
-        vectors = encoder.encode_passages(texts)
+        vectors = dict(known or {})
+        fresh = [text for text in dict.fromkeys(texts) if text not in vectors]
+        if fresh:
+            vectors |= dict(zip(fresh, encoder.encode_passages(fresh).tolist(), strict=True))
         yield [
-            _point(report, sections[passage.section], passage, vector.tolist(), names.get(passage.position, []))
-            for passage, vector in zip(batch, vectors, strict=True)
+            _point(report, sections[passage.section], passage, vectors[text], names.get(passage.position, []))
+            for passage, text in zip(batch, texts, strict=True)
         ]
 
 
+def known_vectors(catalogue: Catalogue, report: ReportRecord, vectors: VectorStore) -> dict[str, Sequence[float]]:
+    """The vectors that a version of a report has, by the text that was embedded."""
+    sections = {section.position: section for section in catalogue.sections(report.key)}
+    passages = catalogue.passages(report.key)
+    stored = vectors.dense_vectors([passage.key for passage in passages])
+    return {dense_text(report, sections[p.section], p): stored[p.key] for p in passages if p.key in stored}
+
+
 def _point(
-    report: ReportRecord, section: SectionRecord, passage: PassageRecord, dense: list[float], names: Sequence[str]
+    report: ReportRecord, section: SectionRecord, passage: PassageRecord, dense: Sequence[float], names: Sequence[str]
 ) -> Point:
     return Point(
         id=passage.key,

@@ -22,7 +22,7 @@ def entity_counts(
     districts = {report.key: report.district for report in reports}
     spots: dict[tuple[str, str], set[tuple[int, str]]] = {}
     for mention in catalogue.mentions(scope):
-        if label is None or mention.label == label:
+        if mention.marked and (label is None or mention.label == label):
             spots.setdefault((mention.name, mention.label), set()).add((mention.report_key, mention.place))
     counts = [
         EntityCount(
@@ -38,7 +38,12 @@ def entity_counts(
 
 
 def entity_detail(
-    catalogue: Catalogue, registry: Registry, name: str, reports: Sequence[ReportRecord], scope: Scope
+    catalogue: Catalogue,
+    registry: Registry,
+    registry_version: str,
+    name: str,
+    reports: Sequence[ReportRecord],
+    scope: Scope,
 ) -> EntityDetail:
     """One entity with every report that mentions it.
 
@@ -49,7 +54,7 @@ def entity_detail(
     marked = {letters(n): (n, label) for n, label in catalogue.entity_names()}
     known = marked.get(letters(entry.name if entry else name))
     asked = Asked(name, entry.name if entry is not None else None)
-    found = survey(catalogue, lambda: registry, [asked], scope, reports)
+    found = survey(catalogue, lambda: registry, registry_version, [asked], scope, reports)
     if entry is None and not found.occurrences:
         raise NotFoundError(f"Namnet {name!r} finns varken i registret eller i någon rapport. Se spana entities.")
     areas = rows(found, [asked], catalogue)

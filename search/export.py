@@ -143,7 +143,7 @@ def _mentions(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Itera
     seen: set[tuple[str, str]] = set()
     for mention in catalogue.mentions(_only(scope, report)):
         spot = (mention.name, mention.place)
-        if spot in seen:
+        if spot in seen or not mention.marked:
             continue
         seen.add(spot)
         section = sections[owners[mention.passage]]

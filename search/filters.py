@@ -85,7 +85,7 @@ def _in_districts(
         entry = registry().find(name)
         if letters(name) not in known and (entry is None or entry.label != "DISTRICT"):
             raise UsageError(
-                f"Stadsdelen {name!r} är okänd. Arkivet har rapporter från: {', '.join(sorted(known.values())) or 'ingen'}."
+                f"Stadsdelen {name!r} är okänd. Arkivet har: {', '.join(sorted(known.values())) or 'ingen'}."
             )
         names = with_predecessors([known.get(letters(name), name)], registry)
         wanted |= {letters(found) for found in names}
@@ -99,7 +99,7 @@ def _in_boards(asked: Sequence[str], report: ReportRecord, reports: Sequence[Rep
     for name in asked:
         if letters(name) not in known:
             raise UsageError(
-                f"Nämnden {name!r} har inga rapporter i arkivet, som har: {', '.join(sorted(known.values())) or 'inga'}."
+                f"Nämnden {name!r} har inga rapporter här. Arkivet har: {', '.join(sorted(known.values())) or 'inga'}."
             )
     return report.board is not None and letters(report.board) in {letters(name) for name in asked}
 

@@ -62,7 +62,9 @@ def hit(
         text=found.passage.text,
         highlights=tuple(highlights),
         entities=tuple(
-            EntityMention(text=m.text, label=m.label, name=m.name, start=m.start, end=m.end) for m in found.mentions
+            EntityMention(text=m.text, label=m.label, name=m.name, start=m.start, end=m.end)
+            for m in found.mentions
+            if m.marked
         ),
         nearest_only=nearest_only,
     )

@@ -127,7 +127,7 @@ def _vector_problems(
         if not missing:
             continue
         if repair:
-            for batch in points(catalogue, report, toolkit.encoder, frozenset(missing)):
+            for batch in points(catalogue, report, toolkit.encoder, only=frozenset(missing)):
                 stores.vectors(toolkit.encoder).upsert(batch)
         message = f"{len(missing)} stycken i {report.source} saknade vektorer."
         problems.append(_problem("missing_vectors", report.id, message, repair))

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ingest.sentences import sentence_spans
 from models.registry import Registry, entry_forms
-from models.variants import find_name, name_pattern, needle
+from models.sentences import sentences
+from models.variants import find_name, name_atoms, name_pattern, needle
 from search.catalogue import Catalogue
 from search.citation import cite_heading, cite_stretch
 from search.letters import letters
+from search.question import Asked
 from search.records import FileRecord, PassageRecord, ReportRecord, SectionRecord
 from search.runs import place_of
 from search.schema import Citation, Coverage, MentionRow, ReportMentions, Unreadable, WithoutMention
 from search.scope import Scope
-from search.question import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +46,59 @@ class Survey:
 def survey(
     catalogue: Catalogue,
     registry: Callable[[], Registry],
+    registry_version: str,
     names: Sequence[Asked],
     scope: Scope,
     reports: Sequence[ReportRecord],
 ) -> Survey:
-    """Find every occurrence of the names in scope: known names by the mention table and by a scan with their variants
-    (reports may have been annotated with another registry), other names by a scan."""
-    searched = [report for report in reports if report.key in set(scope.reports)]
+    """Find every occurrence of the names in scope: known names by the mention table, and in reports that were annotated
+    with another version of the registry by a scan with their variants too; other names by a scan of all text."""
+    inside = set(scope.reports)
+    searched = [report for report in reports if report.key in inside]
+    stale = tuple(report.key for report in searched if report.registry_version != registry_version)
     found: list[Occurrence] = []
     for index, asked in enumerate(names):
+        search = _search(asked, registry)
         if asked.name is not None:
             found.extend(_from_table(catalogue, asked.name, index, scope))
-            found.extend(_scan(catalogue, index, scope, *_known(asked.name, registry())))
+            if stale:
+                found.extend(_scan(catalogue, index, replace(scope, reports=stale, all_reports=False), search))
         else:
-            found.extend(_scan(catalogue, index, scope, *_unknown(asked.text)))
+            found.extend(_scan(catalogue, index, scope, search))
         if scope.whole_reports:
-            find = _known(asked.name, registry())[1] if asked.name is not None else _unknown(asked.text)[1]
-            found.extend(_headings(catalogue, index, searched, find))
+            found.extend(_headings(catalogue, index, searched, search))
     return Survey(tuple(searched), _by_report(found))
 
 
-Finder = Callable[[str], list[tuple[int, int]]]
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """How to find one name in text."""
+
+    stems: tuple[tuple[str, ...], ...]
+    """For each way to write the name, letters that every passage with it holds."""
+    find: Callable[[str], list[tuple[int, int]]]
+    """(start, end) of each occurrence in a text."""
 
 
-def _known(name: str, registry: Registry) -> tuple[tuple[str, ...], Finder]:
-    entry = registry.find(name)
-    forms = (name,) if entry is None else entry_forms(entry)
-    needles = tuple(dict.fromkeys(letters(needle(form)) for form in forms))
-    return needles, lambda text: [(m.start, m.end) for m in registry.match(text) if m.name == name]
+def _search(asked: Asked, registry: Callable[[], Registry]) -> _Search:
+    entry = registry().find(asked.name) if asked.name is not None else None
+    if entry is None:
+        pattern = name_pattern(asked.text)
+        return _Search((_stems(asked.text),), lambda text: find_name(text, pattern))
+    forms, name = entry_forms(entry), entry.name
+    quick = name_pattern(name, forms[1:], entry.case)
+
+    def find(text: str) -> list[tuple[int, int]]:
+        # The whole registry decides, since a longer name may hold this one; the name alone is quick to rule out.
+        if not find_name(text, quick):
+            return []
+        return [(mention.start, mention.end) for mention in registry().match(text) if mention.name == name]
+
+    return _Search(tuple(dict.fromkeys(_stems(form) for form in forms)), find)
 
 
-def _unknown(text: str) -> tuple[tuple[str, ...], Finder]:
-    pattern = name_pattern(text)
-    return (letters(pattern.needle),), lambda passage: find_name(passage, pattern)
+def _stems(name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stem for atom in name_atoms(name) if (stem := letters(needle(atom)))))
 
 
 def _from_table(catalogue: Catalogue, name: str, index: int, scope: Scope) -> Iterator[Occurrence]:
@@ -86,19 +106,24 @@ def _from_table(catalogue: Catalogue, name: str, index: int, scope: Scope) -> It
         yield Occurrence(mention.report_key, index, mention.passage, -1, mention.start, mention.end, mention.place)
 
 
-def _scan(catalogue: Catalogue, index: int, scope: Scope, needles: Sequence[str], find: Finder) -> Iterator[Occurrence]:
-    passages = catalogue.scan(scope, [[n] for n in needles]) if all(needles) else catalogue.all_passages(scope)
+def _scan(catalogue: Catalogue, index: int, scope: Scope, search: _Search) -> Iterator[Occurrence]:
+    passages = catalogue.scan(scope, search.stems) if all(search.stems) else catalogue.all_passages(scope)
     for passage in passages:
-        for start, end in find(passage.text):
+        for start, end in search.find(passage.text):
             place = place_of(passage.text, passage.runs, start, end, passage.id)
             yield Occurrence(passage.report_key, index, passage.position, -1, start, end, place.key)
 
 
-def _headings(catalogue: Catalogue, index: int, reports: Iterable[ReportRecord], find: Finder) -> Iterator[Occurrence]:
+def _headings(
+    catalogue: Catalogue, index: int, reports: Iterable[ReportRecord], search: _Search
+) -> Iterator[Occurrence]:
     """Names in headings, which stand in no passage."""
     for report in reports:
         for section in catalogue.sections(report.key):
-            for start, end in find(section.title):
+            title = letters(section.title)
+            if not any(all(stem in title for stem in stems) for stems in search.stems):
+                continue
+            for start, end in search.find(section.title):
                 spot = section.line if section.line is not None else f"s{section.position}"
                 yield Occurrence(report.key, index, -1, section.position, start, end, f"h{spot}:{start}")
 
@@ -187,7 +212,7 @@ def _share(
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentences of `text` that hold the range."""
-    spans = [span for span in sentence_spans(text) if span[0] < end and start < span[1]]
+    spans = [span for span in sentences(text) if span[0] < end and start < span[1]]
     return (spans[0][0], spans[-1][1]) if spans else (0, len(text))
 
 

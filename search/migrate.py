@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, select, table, column
+from sqlalchemy import Engine, column, inspect, select, table
 
 from search.errors import StorageError
 from search.tables import SCHEMA_VERSION

@@ -1,18 +1,16 @@
-"""From a parsed report to what the catalogue keeps of it: ids, paths, effective statuses, mentions with their places."""
+"""From a parsed report to what the catalogue keeps of it: ids, paths, statuses, mentions with their places."""
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from ingest.report import Report, Section
+from models.pipeline import Entity
+from models.registry import Mention, Registry
 from search.records import FoundMention, PreparedReport
 from search.runs import place_of
-
-if TYPE_CHECKING:
-    from models.pipeline import Entity
 
 _SLUG_LENGTH = 60
 
@@ -36,7 +34,13 @@ def report_id(source: str, taken: Iterable[str] = ()) -> str:
 
 
 def prepare(
-    report: Report, *, id: str, path: str, entities: "Sequence[Sequence[Entity]]", registry_version: str
+    report: Report,
+    *,
+    id: str,
+    path: str,
+    entities: Sequence[Sequence[Entity]],
+    registry: Registry,
+    registry_version: str,
 ) -> PreparedReport:
     """Give a report and its passages' entities the shape that the catalogue writes."""
     paths = section_paths(report.sections)
@@ -49,10 +53,11 @@ def prepare(
             text=entity.text,
             start=entity.start,
             end=entity.end,
+            marked=marked,
             place=place_of(passage.text, passage.runs, entity.start, entity.end, ids[position]),
         )
         for position, (passage, found) in enumerate(zip(report.passages, entities, strict=True))
-        for entity in found
+        for entity, marked in _with_unmarked(found, registry.match(passage.text))
     ]
     return PreparedReport(
         id=id,
@@ -66,6 +71,14 @@ def prepare(
     )
 
 
+def _with_unmarked(entities: Sequence[Entity], known: Sequence[Mention]) -> list[tuple[Entity | Mention, bool]]:
+    """Entities, and the known names that are none of them: inside a compound, or inside a longer entity."""
+    spots = {(entity.name, entity.start) for entity in entities}
+    found: list[tuple[Entity | Mention, bool]] = [(entity, True) for entity in entities]
+    found += [(mention, False) for mention in known if (mention.name, mention.start) not in spots]
+    return sorted(found, key=lambda pair: pair[0].start)
+
+
 def section_paths(sections: Sequence[Section]) -> tuple[tuple[str, ...], ...]:
     """For each section the titles from the outermost to it, each with its number."""
     paths: list[tuple[str, ...]] = []
@@ -77,7 +90,7 @@ def section_paths(sections: Sequence[Section]) -> tuple[tuple[str, ...], ...]:
 
 
 def judged_statuses(sections: Sequence[Section]) -> tuple[str | None, ...]:
-    """For each section the judgement that its text is about: its own, or of the goal that an unlabelled heading is under."""
+    """For each section the judgement that its text is about: its own, else of the goal it is a plain heading under."""
     judged: list[str | None] = []
     for section in sections:
         inherited = judged[section.parent] if section.parent is not None and section.kind == "other" else None

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from models.registry import Registry
-from models.words import english_stop_words, stop_words
+from models.synonyms import is_english
 from search.data_files import filter_words, question_words
 from search.letters import letters
 from search.records import ReportRecord
@@ -21,7 +21,6 @@ LONGEST = 2000
 
 _QUOTED = re.compile(r"[\"”“„»«]([^\"”“„»«]{1,200})[\"”“„»«]")
 _BLANKS = re.compile(r"\s+")
-_FOREIGN = re.compile(r"[åäöÅÄÖ]")
 _HOLE = re.compile(r"\x01(\d+)\x02")
 
 
@@ -84,11 +83,8 @@ def understand(
 
 
 def language_of(text: str) -> Language:
-    """Swedish or English, by their small words; Swedish when they tell nothing."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    swedish = sum(word in stop_words() for word in words) + 2 * len(_FOREIGN.findall(text)) / max(len(words), 1)
-    english = sum(word in english_stop_words() for word in words)
-    return "en" if english > swedish else "sv"
+    """Swedish or English, by its words; Swedish when they tell nothing."""
+    return "en" if is_english(text) else "sv"
 
 
 def _clean(text: str) -> str:
@@ -178,7 +174,7 @@ def _mention_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     filler = rf"(?:\s+(?:{_either(words.fillers)}))*"
     subject = rf"(?:{_either(words.subjects)})"
     verbs, passives = _either(words.mention_verbs), _either(words.mention_passives)
-    names = r"\s+(?P<names>.+)"
+    nouns, names = _either(words.mention_nouns), r"\s+(?P<names>.+)"
     given = (
         (rf"{opening}{subject}{filler}\s+(?:{verbs}){names}", True),
         (rf"{opening}{subject}{filler}\s+(?:{passives}){names}(?:\s+(?:mentioned|nämnt|nämnda|omnämnda))", True),
@@ -189,8 +185,7 @@ def _mention_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
         (r"(?:is|are) there any mentions? of" + names, True),
         (r"finns" + names + r"\s+(?:nämnt|nämnd|nämnda|omnämnt|omnämnd|omnämnda|med)\b.*", True),
         (r"(?P<names>.+?)\s+(?:nämns|omnämns|förekommer)\s+i\s+vilk.*", True),
-        (rf"{opening}(?:alla\s+|all\s+|antal(?:et)?\s+|hur många\s+|how many\s+|the\s+)?(?:{_either(words.mention_nouns)})"
-         + names, True),
+        (rf"{opening}(?:(?:alla|all|antal(?:et)?|hur många|how many|the)\s+)?(?:{nouns}){names}", True),
         (rf"{opening}{subject}{filler}\s+(?:{_either(words.name_verbs)}){names}", False),
         (rf"{opening}i vilka\s+\w+\s+finns{names}", False),
         (r"(?:finns|används)" + names, False),

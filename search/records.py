@@ -20,6 +20,8 @@ class FoundMention:
     start: int
     end: int
     """Offsets in the passage's text."""
+    marked: bool
+    """True for an entity; False for a known name inside a longer word or entity."""
     place: Place
 
 
@@ -140,6 +142,7 @@ class MentionRecord:
     text: str
     start: int
     end: int
+    marked: bool
     place: str
     line: int | None
     line_start: int | None

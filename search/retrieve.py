@@ -7,6 +7,7 @@ import numpy as np
 
 from models.encoder import Encoder
 from models.sparse import query_vector
+from models.synonyms import expand, is_english
 from search.catalogue import Catalogue
 from search.letters import letters
 from search.records import PassageRecord
@@ -38,7 +39,9 @@ def retrieve(
     if not scope.reports:
         return []
     dense_query = encoder.encode_queries([query])[0]
-    dense, sparse = vectors.query(dense_query.tolist(), query_vector(query), scope, depth)
+    dense, sparse = vectors.query(
+        dense_query.tolist(), query_vector(query, expand(query, english=is_english(query))), scope, depth
+    )
     missing = sorted({s.id for s in sparse} - {s.id for s in dense})
     stored = vectors.dense_vectors(missing)
     dense = dense + [Scored(i, float(np.dot(dense_query, np.asarray(v)))) for i, v in stored.items()]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException
 
@@ -43,7 +44,7 @@ class ServerStore:
     def delete_points(self, ids: Sequence[int]) -> None:
         for start in range(0, len(ids), UPSERT_BATCH):
             batch = list(ids[start : start + UPSERT_BATCH])
-            self._client.delete(self._collection, models.PointIdsList(points=batch), wait=True)
+            self._client.delete(self._collection, models.PointIdsList(points=[*batch]), wait=True)
 
     def query(
         self, dense: Sequence[float], sparse: SparseVector, scope: Scope, limit: int
@@ -65,7 +66,11 @@ class ServerStore:
         if not ids:
             return {}
         records = self._client.retrieve(self._collection, list(ids), with_payload=False, with_vectors=[DENSE])
-        return {int(r.id): tuple(r.vector[DENSE]) for r in records if isinstance(r.vector, dict)}
+        return {
+            int(r.id): tuple(np.asarray(r.vector[DENSE], dtype=np.float64).tolist())
+            for r in records
+            if isinstance(r.vector, dict)
+        }
 
     def ids(self, batch: int = 1000) -> Iterator[tuple[int, int]]:
         offset = None
@@ -110,9 +115,7 @@ def _create(client: QdrantClient, collection: str, dimension: int) -> None:
 
 
 def _point(point: Point) -> models.PointStruct:
-    vector: dict[str, list[float] | models.SparseVector] = {DENSE: list(point.dense)}
-    if point.sparse.indices:
-        vector[SPARSE] = models.SparseVector(indices=list(point.sparse.indices), values=list(point.sparse.values))
+    sparse = models.SparseVector(indices=list(point.sparse.indices), values=list(point.sparse.values))
     payload = {
         "report": point.report,
         "goals": list(point.goals),
@@ -120,7 +123,9 @@ def _point(point: Point) -> models.PointStruct:
         "status": point.status,
         "entities": list(point.entities),
     }
-    return models.PointStruct(id=point.id, vector=vector, payload=payload)
+    return models.PointStruct(
+        id=point.id, vector={DENSE: list(point.dense), **({SPARSE: sparse} if sparse.indices else {})}, payload=payload
+    )
 
 
 def _nearest(
@@ -141,4 +146,4 @@ def _filter(scope: Scope) -> models.Filter:
 
 
 def _condition(condition: Condition) -> models.FieldCondition:
-    return models.FieldCondition(key=condition.field, match=models.MatchAny(any=list(condition.values)))
+    return models.FieldCondition(key=condition.field, match=models.MatchAny(any=[*condition.values]))

@@ -67,7 +67,7 @@ reports = Table(
     Column("written_at", String, nullable=False),
     sqlite_autoincrement=True,
 )
-"""One row a version of a report. `key` is never used again, so points of a removed version cannot be taken for new ones."""
+"""One row a version of a report. `key` is never used again: points of a removed version cannot be taken for new."""
 
 files = Table(
     "files",
@@ -189,13 +189,15 @@ mentions = Table(
     Column("text", Text, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
+    Column("marked", Boolean, nullable=False),
     Column("place", String, nullable=False),
     Column("line", Integer),
     Column("line_start", Integer),
     Column("line_end", Integer),
     Column("page", Integer),
 )
-"""`place` names the spot in the source, so that text held by two passages is counted once."""
+"""`place` names the spot in the source, so that text held by two passages is counted once. `marked` rows are entities;
+the others are known names inside a longer word or entity, which count as mentions all the same."""
 
 stages = Table(
     "stages",

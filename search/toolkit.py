@@ -4,14 +4,12 @@ import threading
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from models.encoder import Encoder, load_encoder
+from models.pipeline import Entity, annotate
 from models.registry import Registry, load_registry
 from search.settings import Settings
-
-if TYPE_CHECKING:
-    from models.pipeline import Entity
 
 
 class Toolkit(Protocol):
@@ -29,7 +27,7 @@ class Toolkit(Protocol):
     def registry_version(self) -> str:
         """Changes when the registry does."""
 
-    def annotate(self, texts: Iterable[str]) -> "Iterator[list[Entity]]":
+    def annotate(self, texts: Iterable[str]) -> Iterator[list[Entity]]:
         """The entities of each text."""
 
 
@@ -57,8 +55,5 @@ class ModelToolkit:
             digest.update(entry.model_dump_json().encode())
         return digest.hexdigest()[:16]
 
-    def annotate(self, texts: Iterable[str]) -> "Iterator[list[Entity]]":
-        # spaCy is needed to annotate only: a question does without.
-        from models.pipeline import annotate
-
-        return annotate(texts)
+    def annotate(self, texts: Iterable[str]) -> Iterator[list[Entity]]:
+        return annotate(texts, self.registry)

@@ -1,4 +1,4 @@
-"""Shapes that `Archive` gives beside those of the contract (`search.schema`): listings, details, status and progress."""
+"""Shapes that `Archive` gives beside those of the contract: listings, details, status and progress."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

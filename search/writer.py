@@ -16,7 +16,7 @@ from ingest.report import Report
 from ingest.walk import find_files
 from ingest.worker import parse_many
 from search.catalogue import Catalogue, now
-from search.embed import points
+from search.embed import known_vectors, points
 from search.prepare import prepare, report_id
 from search.records import FileRecord, ReportRecord
 from search.schema import IngestedFile, IngestResult
@@ -256,12 +256,13 @@ class _Run:
                 id=work.report_id,
                 path=str(work.path),
                 entities=entities,
+                registry=self._toolkit.registry,
                 registry_version=self._toolkit.registry_version,
             )
         vectors = self._stores.vectors(self._toolkit.encoder)
         with self._stage("write", name, spent):
             key = self._catalogue.insert_pending(prepared)
-        self._embed(key, vectors, name, spent)
+        self._embed(key, self._ready.get(work.report_id), vectors, name, spent)
         with self._stage("write", name, spent):
             replaced = self._catalogue.publish(key, self._file(work, "indexed"), spent)
             if work.moved_from is not None:
@@ -278,10 +279,12 @@ class _Run:
             warnings=report.warnings,
         )
 
-    def _embed(self, key: int, vectors: VectorStore, name: str, spent: dict[str, float]) -> None:
+    def _embed(
+        self, key: int, earlier: ReportRecord | None, vectors: VectorStore, name: str, spent: dict[str, float]
+    ) -> None:
         record = self._catalogue.version(key)
-        done = 0
-        batches = points(self._catalogue, record, self._toolkit.encoder)
+        known = known_vectors(self._catalogue, earlier, vectors) if earlier is not None else {}
+        batches = points(self._catalogue, record, self._toolkit.encoder, known=known)
         while True:
             with self._stage("embed", name, spent):
                 batch = next(batches, None)
@@ -289,7 +292,6 @@ class _Run:
                 return
             with self._stage("write", name, spent):
                 vectors.upsert(batch)
-            done += len(batch)
 
     def _failed(
         self, path: Path, size: int, mtime_ns: int, digest: str | None, kind: str, message: str, began: float

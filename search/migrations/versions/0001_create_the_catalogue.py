@@ -138,6 +138,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("marked", sa.Boolean(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("line", sa.Integer(), nullable=True),
         sa.Column("line_start", sa.Integer(), nullable=True),
