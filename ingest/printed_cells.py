@@ -119,7 +119,10 @@ def _tokens(groups: Sequence[Sequence[Line]], first_word: int) -> list[_Token]:
     broken = False
     for number, lines in enumerate(groups):
         for row, line in enumerate(lines):
-            words = line.words[first_word:] if not tokens else line.words
+            skipped = 0 if tokens else first_word
+            if len(tokens) + len(line.words) - skipped > _MAX_WORDS:
+                return tokens
+            words = line.words[skipped:]
             for place, word in enumerate(words):
                 leading = place == 0 and (bool(tokens) or first_word == 0)
                 before: Break = "blank" if place else "line" if row else "group" if number else "start"
@@ -127,8 +130,6 @@ def _tokens(groups: Sequence[Sequence[Line]], first_word: int) -> list[_Token]:
                 empties = word.gap if leading else max(word.gap - 1, 0)
                 tokens.append(_Token(word, before, empties, broken and place == 0, number, last))
             broken = line.breaks_word
-            if len(tokens) > _MAX_WORDS:
-                return tokens
     return tokens
 
 
