@@ -2,32 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eval.gold import GoldExample, GoldIndicator
 from ingest.columns import column_of
 from ingest.report import GoodExample, Indicator, Passage
-
-
-@dataclass(frozen=True, slots=True)
-class GoldIndicator:
-    """One annotated table row (gold/README.md, `ID.indicators.json`)."""
-
-    line: int
-    goal_number: str | None
-    name: str
-    values: Mapping[str, str]
-    """Column as printed → cell as printed; empty cells "" or left out."""
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class GoldExample:
-    """One annotated good example (`ID.good_examples.json`)."""
-
-    line: int
-    end_line: int
-    goal_number: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +41,7 @@ def score_indicators(gold: Sequence[GoldIndicator], indicators: Sequence[Indicat
     errors: list[str] = []
     found = cells = right = goals = notes = 0
     for row in gold:
-        expected = {_bare(column_of(heading).heading): _bare(cell) for heading, cell in row.values.items()}
+        expected = {_bare(column_of(heading).heading): _bare(cell) for heading, cell in row.values}
         match = _match(row, indicators)
         cells += len(expected)
         if match is None:

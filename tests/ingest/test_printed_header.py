@@ -5,8 +5,8 @@ from ingest.printed_header import printed_header
 from ingest.text_reader import read_text
 
 CHOPPED = (
-    "   Indikator Periodens ", "utfall ", "", "Utfall ", "män/ ", "pojkar ", "", "Periodens ", "utfall VB ", "2030 ", "",
-    "Prognos ", "helår Årsmål KF:s ", "", "årsmål Period ",
+    "   Indikator Periodens ", "utfall ", "", "Utfall ", "män/ ", "pojkar ", "", "Periodens ", "utfall VB ", "2030 ",
+    "", "Prognos ", "helår Årsmål KF:s ", "", "årsmål Period ",
 )  # fmt: skip
 
 

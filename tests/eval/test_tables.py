@@ -1,0 +1,94 @@
+"""The scorer of table rows and good examples."""
+
+from dataclasses import replace
+
+from eval.gold import GoldExample, GoldIndicator
+from eval.tables import score_good_examples, score_indicators
+from ingest.report import GoodExample, Indicator, Passage
+
+ROW = Indicator(
+    section=0,
+    goal_number="1.2",
+    name="Antal båtar",
+    values=(("Periodens utfall", "28 st"), ("Utfall män/pojkar", ""), ("Årsmål", "25 st")),
+    note="Fler båtar.",
+    value=None,
+    men=None,
+    women=None,
+    previous=None,
+    forecast=None,
+    target=None,
+    city_target=None,
+    period=None,
+    passage=0,
+    line=7,
+    page=None,
+)
+GOLD = GoldIndicator(
+    line=7,
+    goal_number="1.2",
+    name="Antal båtar",
+    values=(("Perio dens utfall", "28 st"), ("Utfall män/ pojkar", ""), ("Årsmål", "25 st")),
+    note="Fler båtar.",
+)
+
+
+def test_the_same_row_is_right_in_all() -> None:
+    scores = score_indicators([GOLD], [ROW])
+    assert (scores.rows, scores.found, scores.cells, scores.goals, scores.notes) == (1, 1.0, 1.0, 1.0, 1.0)
+    assert scores.errors == ()
+
+
+def test_line_breaks_in_words_and_cells_do_not_count() -> None:
+    torn = replace(
+        ROW, name="Antal båt ar", note="Fler  båtar.", values=(("Periodens utfall", "28  st"), ("Årsmål", "25 st"))
+    )
+    assert score_indicators([GOLD], [torn]).errors == ()
+
+
+def test_a_missing_row_is_wrong_in_all() -> None:
+    scores = score_indicators([GOLD], [replace(ROW, name="Antal ekor")])
+    assert (scores.found, scores.cells, scores.goals, scores.notes) == (0.0, 0.0, 0.0, 0.0)
+    assert len(scores.errors) == 1
+
+
+def test_cells_in_the_wrong_column_count_twice() -> None:
+    moved = replace(ROW, values=(("Periodens utfall", ""), ("Utfall män/pojkar", "28 st"), ("Årsmål", "25 st")))
+    assert score_indicators([GOLD], [moved]).cells == 1 / 3
+
+
+def test_a_filled_cell_that_gold_leaves_out_is_wrong() -> None:
+    extra = replace(ROW, values=(*ROW.values, ("Prognos helår", "30")))
+    assert score_indicators([GOLD], [extra]).cells == 3 / 4
+
+
+def test_wrong_goal_and_wrong_note_are_told() -> None:
+    scores = score_indicators([GOLD], [replace(ROW, goal_number="1.3", note=None)])
+    assert (scores.goals, scores.notes, len(scores.errors)) == (0.0, 0.0, 2)
+
+
+def test_of_rows_with_one_name_the_goal_s_own_is_taken() -> None:
+    other = replace(ROW, goal_number="3.1", line=8, note=None)
+    assert score_indicators([GOLD], [other, ROW]).errors == ()
+
+
+PASSAGE = Passage(0, None, None, "paragraph", "text", (), "text", (), (10, 12))
+
+
+def gold_example(line: int, end_line: int) -> GoldExample:
+    return GoldExample(line=line, end_line=end_line, goal_number=None, summary="", unit=None)
+
+
+def example(line: int | None, end_line: int | None, *, explicit: bool = True) -> GoodExample:
+    return GoodExample(0, None, "text", None, explicit, None, (0,), line, end_line, None)
+
+
+def test_examples_are_found_by_overlap() -> None:
+    gold = [gold_example(10, 12), gold_example(20, 20)]
+    scores = score_good_examples(gold, [example(12, 14), example(30, 31), example(20, 20, explicit=False)], [PASSAGE])
+    assert (scores.gold, scores.found, scores.recall, scores.precision) == (2, 1, 0.5, 0.5)
+    assert scores.errors == ("rad 20–20 saknas", "rad 30–31 är inget gott exempel")
+
+
+def test_an_example_without_lines_stands_where_its_passages_do() -> None:
+    assert score_good_examples([gold_example(11, 11)], [example(None, None)], [PASSAGE]).recall == 1.0

@@ -1,0 +1,148 @@
+"""Good examples: those that the report names, and practices with a reported result."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from ingest.block import Run
+from ingest.good_examples import find_good_examples
+from ingest.report import GoodExample, Passage, PassageKind, Section
+
+FILLER = "Verksamheten har pågått under hela året och följs upp i nästa rapport."
+
+
+def passage(
+    *lines: str,
+    part: str | None = "Analys",
+    subheading: str | None = None,
+    kind: PassageKind = "paragraph",
+    first: int = 1,
+    between: str = "\n",
+) -> Passage:
+    """A passage whose text is `lines` of a source, from line `first` on."""
+    runs, start = [], 0
+    for number, line in enumerate(lines, first):
+        runs.append(Run(start, start + len(line), line, number, 0))
+        start += len(line) + len(between)
+    text = between.join(lines)
+    return Passage(0, part, subheading, kind, text, tuple(runs), text, (), (first, first + len(lines) - 1))
+
+
+def find(*passages: Passage, goal: str | None = "1.2") -> tuple[GoodExample, ...]:
+    section = Section(0, None, "verksamhetsomradesmal", goal, "Hamnen", None, (), goal, 1, 99, None, None)
+    return find_good_examples([section], passages)
+
+
+def texts(examples: Sequence[GoodExample]) -> list[str]:
+    return [example.text for example in examples]
+
+
+def test_each_paragraph_under_the_heading_is_an_example() -> None:
+    one = "Norra hamnen lånar ut flytvästar till alla skolbarn i området."
+    two = "Södra hamnen har öppet hus en kväll i veckan för nya invånare."
+    examples = find(passage(one, two, part="Goda exempel", first=5), passage(FILLER, first=9))
+    assert texts(examples) == [one, two]
+    assert [(e.explicit, e.goal_number, e.line, e.end_line) for e in examples] == [
+        (True, "1.2", 5, 5),
+        (True, "1.2", 6, 6),
+    ]
+
+
+def test_a_subheading_may_be_the_heading() -> None:
+    one = "Norra hamnen lånar ut flytvästar till alla skolbarn i området."
+    assert texts(find(passage(one, subheading="Gott exempel från hamnen"))) == [one]
+
+
+def test_what_stands_under_a_title_of_its_own_is_one_example() -> None:
+    one = "Norra hamnen lånar ut flytvästar till alla skolbarn i området."
+    two = "Södra hamnen har öppet hus en kväll i veckan för nya invånare."
+    (example,) = find(passage(one, two, part="Goda exempel", subheading="Trygg vid vattnet"))
+    assert example.text == f"{one}\n{two}"
+    assert example.passages == (0,)
+
+
+def test_a_recurring_heading_ends_the_examples() -> None:
+    part = "Goda exempel"
+    one = "Norra hamnen lånar ut flytvästar till alla skolbarn i området."
+    examples = find(passage(one, part=part), passage(FILLER, part=part, subheading="Agenda 2030", first=3))
+    assert texts(examples) == [one]
+
+
+def test_a_long_paragraph_that_was_cut_is_one_example() -> None:
+    one = "Norra hamnen lånar ut flytvästar till alla skolbarn i området."
+    two = "Det har lett till att fler barn vågar följa med ut på sjön."
+    examples = find(passage(one, part="Goda exempel", first=4), passage(two, part="Goda exempel", first=4))
+    (example,) = examples
+    assert example.passages == (0, 1)
+    assert example.evidence == two
+
+
+def test_hard_wrapped_paragraphs_are_parted_where_a_line_begins_with_another_unit() -> None:
+    examples = find(
+        passage(
+            "I Ekuddens förskolor har barnen byggt en",
+            "båt av kartong och seglat den i hallen.",
+            "I Tallbackens förskolor har barnen odlat",
+            "tång i ett akvarium tillsammans med skolan.",
+            part="Goda exempel",
+            between=" ",
+        )
+    )
+    assert [(example.unit, example.line, example.end_line) for example in examples] == [
+        ("Ekuddens förskolor", 1, 2),
+        ("Tallbackens förskolor", 3, 4),
+    ]
+
+
+def test_a_sentence_may_name_the_example() -> None:
+    text = f"{FILLER} Ett gott exempel är parkleken Ankaret som lånar ut flytvästar. Barnen badar mer."
+    (example,) = find(passage(text))
+    assert example.explicit
+    assert example.text == "Ett gott exempel är parkleken Ankaret som lånar ut flytvästar. Barnen badar mer."
+    assert example.unit == "parkleken Ankaret"
+
+
+def test_a_naming_sentence_with_a_colon_takes_in_the_next_paragraph() -> None:
+    lead, told = (
+        "Ett gott exempel från Ekuddens förskolor visar hur:",
+        "Barnen har byggt en båt av kartong och seglat den.",
+    )
+    (example,) = find(passage(lead), passage(told, first=3))
+    assert example.text == f"{lead}\n{told}"
+    assert (example.line, example.end_line, example.passages) == (1, 3, (0, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nätverket träffas för att sprida goda exempel mellan hamnarna i staden.",
+        "Vid mötet delades erfarenheter och goda exempel för att bidra till lärande.",
+        "Hamnen är ett exempel på hur staden växer.",
+    ],
+)
+def test_talk_about_good_examples_is_none(text: str) -> None:
+    assert find(passage(text)) == ()
+
+
+def test_a_practice_with_a_result_is_an_example_of_its_own_kind() -> None:
+    told = "Hamnen har prövat en ny metod för utlåning av båtar. Metoden har lett till att fler barn seglar."
+    (example,) = find(passage(told))
+    assert not example.explicit
+    assert example.evidence == "Metoden har lett till att fler barn seglar."
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Metoden ska bidra till att fler barn seglar och ger på sikt goda resultat.", "Analys"),
+        ("Arbetet har lett till ökade kostnader för hamnen.", "Analys"),
+        ("Metoden har lett till att fler barn seglar i hamnen.", "Förväntat resultat"),
+    ],
+)
+def test_what_is_hoped_for_or_regretted_is_none(text: str, part: str) -> None:
+    assert find(passage(text, part=part)) == ()
+
+
+def test_table_rows_are_none() -> None:
+    row = "Ett gott exempel är parkleken Ankaret som lånar ut flytvästar."
+    assert find(passage(row, kind="activity"), passage(row, part="Goda exempel", kind="indicator")) == ()
