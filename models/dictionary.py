@@ -26,7 +26,18 @@ def is_known(word: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def base_form(word: str) -> str:
-    """Base form of a word in small letters; a word that is not known stays as it is."""
+    """Base form of a word in small letters; a word that is not known stays as it is.
+
+    The dictionary is followed until it stands still, so that all forms of a word end in the same place; where it goes
+    round (trygg → trygga → trygg) the shortest word of the round is taken.
+    """
+    seen = [word]
+    while (base := _look_up(seen[-1])) not in seen:
+        seen.append(base)
+    return min(seen[seen.index(base) :], key=lambda form: (len(form), form))
+
+
+def _look_up(word: str) -> str:
     corrected = corrections().get(word)
     if corrected is not None:
         return corrected

@@ -139,7 +139,7 @@ def _after_heads(text: str) -> Iterator[Candidate]:
         start, end = match.span("name")
         if not text[start].isalnum():
             start, end = start + 1, end - 1
-        elif " " not in match["name"] and _everyday(match["name"]):
+        elif match["program"] and " " not in match["name"] and is_known(match["name"].lower()):
             continue
         yield Candidate(start, end, "PROGRAM" if match["program"] else "ORG")
 

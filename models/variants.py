@@ -30,7 +30,7 @@ UNCHANGED = 4
 """The first letters of a word that inflection leaves alone; the last two of a longer base form may change."""
 
 _ATOM = re.compile(r"\d+(?::\d+)+|[^\W_]+(?:'[^\W_]+)?(?::(?:[a-zåäö]{1,4}\b|t\b))?")
-_GAP = re.compile(r"\s+|\s?-\s?|\s\((?=\d)|(?<=\d)\)\s")
+_GAP = re.compile(r"\s+|\s?-\s?")
 _ENDING = re.compile(r"(?::[a-zåäö]{1,4}|'s)$")
 
 
@@ -122,7 +122,7 @@ class NameTree:
                     continue
                 end = atoms[last].end
                 yield from (self._found(text, atoms[first].start, end, value) for value in child.values[:1])
-                if child.next and last + 1 < len(atoms) and _GAP.fullmatch(text, end, atoms[last + 1].start):
+                if child.next and last + 1 < len(atoms) and _joins(text, end, atoms[last + 1].start):
                     yield from self._walk(text, atoms, first, last + 1, child)
         for key in compound_keys(atom.text):
             child = node.next.get(key)
@@ -134,6 +134,16 @@ class NameTree:
         before, after = text[max(0, start - 1) : start], text[end : end + 2]
         glued_before = before == "-" and text[max(0, start - 2) : start - 1].isalnum()
         return Found(start, end, value, glued_before or (after[:1] == "-" and after[1:].isalpha()))
+
+
+def _joins(text: str, end: int, start: int) -> bool:
+    """True when what stands between two atoms may stand inside a name: a blank, a hyphen, a law's number's brackets."""
+    gap = text[end:start]
+    if gap == " (":
+        return text[start].isdigit()
+    if gap == ") ":
+        return text[end - 1].isdigit()
+    return bool(_GAP.fullmatch(gap))
 
 
 def _readings(text: str, atoms: list[Atom], position: int) -> Iterator[tuple[str, int]]:

@@ -1,0 +1,85 @@
+"""Tokens, base forms, compound parts and search terms."""
+
+import pytest
+
+from models.compounds import compound_parts
+from models.words import is_name, lemma, search_terms, tokenize, word_terms
+
+
+def test_tokens_keep_hyphens_endings_and_numbers_whole() -> None:
+    text = "SIG-unga vid KF:s möte 2022, 7,3 % enligt 1990:52."
+    tokens = tokenize(text)
+    assert [token.text for token in tokens] == ["SIG-unga", "vid", "KF:s", "möte", "2022", "7,3", "enligt", "1990:52"]
+    assert all(text[token.start : token.end] == token.text for token in tokens)
+
+
+@pytest.mark.parametrize(
+    ("word", "base"),
+    [
+        ("barnet", "barn"),
+        ("barnens", "barn"),
+        ("förskolorna", "förskola"),
+        ("äldre", "äldre"),
+        ("trygghetsvandringarna", "trygghetsvandring"),
+        ("stadsdelsnämndens", "stadsdelsnämnd"),
+        ("Järva", "järva"),
+        ("LSS", "lss"),
+    ],
+)
+def test_lemma(word: str, base: str) -> None:
+    assert lemma(word) == base
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("trygghetsvandringar", ("trygghet", "vandring")),
+        ("feriejobben", ("ferie", "jobb")),
+        ("skolgård", ("skola", "gård")),
+        ("familjehem", ("familj", "hem")),
+        ("arbetsmarknad", ("arbete", "marknad")),
+        ("introduktionsförskola", ("introduktion", "förskola")),
+        ("förskola", ()),
+        ("ekonomiskt", ()),
+        ("upphandling", ()),
+        ("bo", ()),
+    ],
+)
+def test_compound_parts(word: str, parts: tuple[str, ...]) -> None:
+    assert compound_parts(word) == parts
+
+
+def test_inflected_forms_share_their_heaviest_term() -> None:
+    heaviest = {max(search_terms(word).items(), key=lambda item: item[1])[0] for word in ("förskolan", "förskolor")}
+    assert heaviest == {"förskola"}
+
+
+def test_terms_see_inside_compounds() -> None:
+    assert {"trygghet", "vandring"} <= set(search_terms("trygghetsvandring"))
+
+
+def test_an_acronym_is_not_the_everyday_word() -> None:
+    assert search_terms("sig") == {}
+    assert search_terms("SIG") == {"=SIG": 1.0}
+    assert "lss" in search_terms("LSS-verksamhet")
+
+
+def test_a_name_is_not_stemmed_but_its_genitive_finds_it() -> None:
+    assert is_name("Skolfam")
+    assert "skolfam" in dict(word_terms("Skolfams"))
+    assert word_terms("Trefas")[0] == ("trefas", 1.0)
+
+
+def test_stop_words_and_empty_text_give_nothing() -> None:
+    assert search_terms("och i att det") == {}
+    assert search_terms("") == {}
+    assert search_terms("…–•\x00") == {}
+
+
+def test_weights_add_up_over_the_text() -> None:
+    assert search_terms("parker parker")["park"] == pytest.approx(2 * search_terms("parker")["park"])
+
+
+@pytest.mark.parametrize(("word", "form"), [("trygg", "trygga"), ("stad", "städerna"), ("bok", "böcker")])
+def test_a_word_and_its_forms_have_one_base_form(word: str, form: str) -> None:
+    assert lemma(form) == lemma(word) == lemma(lemma(form))
