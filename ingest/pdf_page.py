@@ -24,6 +24,7 @@ _MARK_SIZES = (3.0, 22.0)
 
 Matrix = tuple[float, ...]
 """a, b, c, d, e, f: (x, y) becomes (a x + c y + e, b x + d y + f)."""
+_UNTURNED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,9 @@ def _piece(line: dict[str, Any], number: int, frame: Frame, matrix: Matrix, rota
     spans = [span for span in line["spans"] if span["chars"]]
     upright = _turn(line["dir"], rotation) == frame.turn
     raw = "".join(char["c"] for span in spans for char in span["chars"])
-    boxes = [frame.turned(matrix, char["bbox"]) for span in spans for char in span["chars"]]
+    boxes = [char["bbox"] for span in spans for char in span["chars"]]
+    if frame.turn or matrix != _UNTURNED:
+        boxes = [frame.turned(matrix, box) for box in boxes]
     rect = frame.turned(matrix, line["bbox"])
     widths: Counter[tuple[float, bool, bool]] = Counter()
     for span in spans:
