@@ -1,7 +1,7 @@
 """The facade that the commands, the HTTP interface and the evaluation use."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,6 +17,7 @@ from search.records import ReportRecord
 from search.retrieve import CANDIDATES, retrieve
 from search.schema import (
     Answer,
+    EntityMention,
     Filters,
     GoalStatusRow,
     GoodExampleRow,
@@ -227,6 +228,21 @@ class Archive:
             raise NotFoundError(f"Stycket {passage_id!r} finns inte i arkivet.")
         reports = {report.key: report for report in catalogue.reports()}
         return hit(load(catalogue, [passage], reports)[0], 1, 1.0)
+
+    def passages(self, id_or_stem: str) -> list[Hit]:
+        """All passages of one report in reading order, for its reader; none is ranked."""
+        record = self._one(id_or_stem)
+        catalogue = self._stores.catalogue
+        found = load(catalogue, catalogue.passages(record.key), {record.key: record})
+        return [hit(one, rank, 0.0) for rank, one in enumerate(found, 1)]
+
+    def annotate(self, texts: Iterable[str]) -> Iterator[tuple[EntityMention, ...]]:
+        """The entities of each text, which need not be in the archive."""
+        for entities_of_text in self._toolkit.annotate(texts):
+            yield tuple(
+                EntityMention(text=e.text, label=e.label, name=e.name, start=e.start, end=e.end)
+                for e in entities_of_text
+            )
 
     def entities(self, label: str | None = None, filters: Filters = Filters()) -> list[EntityCount]:
         """The entities that reports mention, with counts."""
