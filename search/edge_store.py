@@ -15,7 +15,7 @@ from search.vectors import DENSE, KEYWORDS, SPARSE, UPSERT_BATCH, Condition, Poi
 
 
 class EdgeStore:
-    """A `VectorStore` in a folder that only this process may have open."""
+    """A `VectorStore` in a folder that only this process may have open; its write-ahead log keeps updates."""
 
     kind = "Qdrant Edge"
 
@@ -39,19 +39,16 @@ class EdgeStore:
             for start in range(0, len(points), UPSERT_BATCH):
                 batch = [_point(point) for point in points[start : start + UPSERT_BATCH]]
                 self._shard.update(edge.UpdateOperation.upsert_points(batch))
-            self._shard.flush()
 
     def delete_report(self, report: int) -> None:
         with self._lock:
             chosen = edge.Filter(must=[_condition(Condition("report", (report,)))])
             self._shard.update(edge.UpdateOperation.delete_points_by_filter(chosen))
-            self._shard.flush()
 
     def delete_points(self, ids: Sequence[int]) -> None:
         with self._lock:
             for start in range(0, len(ids), UPSERT_BATCH):
                 self._shard.update(edge.UpdateOperation.delete_points(list(ids[start : start + UPSERT_BATCH])))
-            self._shard.flush()
 
     def query(
         self, dense: Sequence[float], sparse: SparseVector, scope: Scope, limit: int
@@ -104,11 +101,17 @@ class EdgeStore:
             self._shard.flush()
 
     def size_bytes(self) -> int | None:
-        return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+        return disk_bytes(self._folder)
 
     def close(self) -> None:
         with self._lock:
             self._shard.close()
+
+
+def disk_bytes(folder: Path) -> int:
+    """What the files of a folder take on disk; the engine reserves more in them than it has filled."""
+    sizes = (path.stat() for path in folder.rglob("*") if path.is_file())
+    return sum(stat.st_blocks * 512 if hasattr(stat, "st_blocks") else stat.st_size for stat in sizes)
 
 
 def _open(folder: Path, dimension: int) -> edge.EdgeShard:

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from search.catalogue import Catalogue
+from search.edge_store import disk_bytes
 from search.embed import points
 from search.records import ReportRecord
 from search.settings import Settings
@@ -22,7 +23,7 @@ def status(stores: Stores, settings: Settings, toolkit: Toolkit) -> StatusReport
     reports = catalogue.reports()
     counts = catalogue.counts()
     folder = stores.folder(stores.generation)
-    vectors = _size(folder) if folder.is_dir() else None
+    vectors = disk_bytes(folder) if folder.is_dir() else None
     current = toolkit.registry_version
     return StatusReport(
         home=str(settings.home),
@@ -144,10 +145,6 @@ def _file_problems(report: ReportRecord) -> list[Problem]:
 
 def _problem(kind: str, report: str | None, message: str, mended: bool) -> Problem:
     return Problem.model_validate({"kind": kind, "report": report, "message": message, "mended": mended})
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _catalogue_size(catalogue: Catalogue) -> int | None:

@@ -277,6 +277,7 @@ class _Run:
             pages=report.pages,
             passages=len(report.passages),
             warnings=report.warnings,
+            seconds=sum(spent.values()),
         )
 
     def _embed(
@@ -357,6 +358,7 @@ def _result(
     pages: int | None = None,
     passages: int | None = None,
     warnings: tuple[str, ...] = (),
+    seconds: float | None = None,
 ) -> IngestedFile:
     return IngestedFile.model_validate(
         {
@@ -367,7 +369,7 @@ def _result(
             "error_kind": None,
             "pages": pages,
             "passages": passages,
-            "seconds": round(time.perf_counter() - began, 3),
+            "seconds": round(time.perf_counter() - began if seconds is None else seconds, 3),
             "warnings": warnings,
             "path": str(work.path),
         }

@@ -1,0 +1,89 @@
+"""Retrieval quality against gold questions: nDCG@10 and top 5, within the report that a question is about.
+
+A hit is its line range. Each gold passage is credited once, to the first hit that overlaps it; gain 2^grade − 1
+(Järvelin & Kekäläinen 2002, "Cumulated gain-based evaluation of IR techniques").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log2
+from pathlib import Path
+
+from eval.gold import GoldPassage, GoldQuery, load_gold
+from search.archive import Archive
+from search.schema import Filters, Hit
+
+DEPTH = 10
+TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class QueryScore:
+    """How well one question was answered."""
+
+    query: GoldQuery
+    ndcg: float
+    top5: bool
+    """A passage of grade 2 is among the first five hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalScore:
+    """Means over the answerable questions of one report."""
+
+    report: str
+    ndcg: float
+    top5: float
+    queries: tuple[QueryScore, ...]
+
+
+def ndcg(hits: Sequence[tuple[int, int] | None], relevant: Sequence[GoldPassage], depth: int = DEPTH) -> float:
+    """Normalised discounted cumulated gain of hits given as (first line, last line), best first; 0 … 1.
+
+    A hit that overlaps several uncredited passages is credited with them all.
+    """
+    credited: set[int] = set()
+    gained = 0.0
+    for rank, lines in enumerate(hits[:depth], 1):
+        if lines is None:
+            continue
+        for index, passage in enumerate(relevant):
+            if index not in credited and overlaps(lines, passage):
+                credited.add(index)
+                gained += (2**passage.grade - 1) / log2(rank + 1)
+    gains = sorted((2**passage.grade - 1 for passage in relevant), reverse=True)[:depth]
+    ideal = sum(gain / log2(rank + 1) for rank, gain in enumerate(gains, 1))
+    return min(gained / ideal, 1.0) if ideal else 0.0
+
+
+def top5(hits: Sequence[tuple[int, int] | None], relevant: Sequence[GoldPassage]) -> bool:
+    """Whether one of the first five hits overlaps a passage of grade 2."""
+    answers = [passage for passage in relevant if passage.grade == 2]
+    return any(lines is not None and any(overlaps(lines, p) for p in answers) for lines in hits[:TOP])
+
+
+def overlaps(lines: tuple[int, int], passage: GoldPassage) -> bool:
+    """Whether a line range and a gold passage share a line."""
+    return lines[0] <= passage.last and passage.first <= lines[1]
+
+
+def score_report(archive: Archive, gold: Path, report: str) -> RetrievalScore:
+    """Ask the archive the gold questions of a report, within it. `report` is the prefix of the gold files' names."""
+    held = next(ref for ref in archive.reports() if ref.source.startswith(f"{report}_"))
+    scores = tuple(
+        _score(query, archive.search(query.text, Filters(report=(held.id,)), limit=DEPTH).hits)
+        for query in load_gold(gold, report).queries
+        if query.relevant
+    )
+    count = max(len(scores), 1)
+    return RetrievalScore(
+        report=report,
+        ndcg=sum(score.ndcg for score in scores) / count,
+        top5=sum(score.top5 for score in scores) / count,
+        queries=scores,
+    )
+
+
+def _score(query: GoldQuery, hits: Sequence[Hit]) -> QueryScore:
+    lines = [hit.citation.lines for hit in hits]
+    return QueryScore(query, ndcg(lines, query.relevant), top5(lines, query.relevant))
