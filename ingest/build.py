@@ -7,6 +7,7 @@ from ingest.activities import activity_of
 from ingest.block import Document
 from ingest.flow import measure
 from ingest.furniture import drop_furniture
+from ingest.good_examples import find_good_examples
 from ingest.indicators import indicator_of
 from ingest.metadata import read_metadata
 from ingest.passages import Cut, cut_passages
@@ -36,7 +37,7 @@ def build_report(document: Document, *, source: str, sha256: str) -> Report:
         passages=passages.passages,
         indicators=_indicators(passages, structure.sections),
         activities=_activities(passages, structure.sections),
-        good_examples=(),
+        good_examples=find_good_examples(structure.sections, passages.passages),
     )
 
 

@@ -16,6 +16,8 @@ _HALF = re.compile(r"(?<=[^\s*])\*\*\s*$")
 _HALF_OPEN = re.compile(r"\*\*(?=[^\s*])(?!.*\*\*)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _MARKER = re.compile(r"\s*[-–*•●○▪◦·■]\s+(?=\S)")
+_SPECIAL = re.compile(r"[<*&\u00ad\u200b-\u200d\u2060\ufeff\ufb00-\ufb06\u0300-\u036f\u20d0-\u20ff]|[^\S ]|  ")
+"""What makes clean text differ from the raw line, but for blanks at its ends."""
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -53,7 +55,7 @@ def _hidden(raw: str, begin: int) -> list[bool]:
                 hide(match.start(), match.start() + width)
                 hide(match.end() - width, match.end())
             rest = rest.replace("**", "\0\0")
-        if (edge := _HALF.search(rest, begin)) is not None:
+        if (edge := _HALF.search(raw, begin)) is not None and not hidden[edge.start()]:
             hide(*edge.span())
     return hidden
 
@@ -75,8 +77,11 @@ def _glyph(raw: str, index: int) -> tuple[str, int]:
 
 def clean_inline(raw: str, begin: int = 0) -> Clean:
     """Clean a stretch of a line: markup and invisible characters out, ligatures apart, white space folded."""
-    if raw.isascii() and not begin and not set(raw) & set("<*&\t\r\f\v") and "  " not in raw and raw == raw.strip():
-        return Clean(raw, tuple(range(len(raw))), tuple(range(1, len(raw) + 1)))
+    if not _SPECIAL.search(raw, begin):
+        body = raw[begin:].strip()
+        first = len(raw) - len(raw[begin:].lstrip())
+        places = range(first, first + len(body))
+        return Clean(body, tuple(places), tuple(place + 1 for place in places))
     hidden = _hidden(raw, begin)
     chars: list[str] = []
     starts: list[int] = []

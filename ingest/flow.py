@@ -79,9 +79,11 @@ class Flow:
             return both and (after.text[:1].islower() or self.full(before, after))
         ended = _ENDS.search(before.text) is not None
         lower = after.text[:1].islower()
+        last = _LAST.search(before.text)
+        broken = last is not None and last[1] != ""
+        if broken and (lower or not blank):
+            return True
         if not self.wrapped or blank:
-            if before.text.endswith("-") and _LAST.search(before.text):
-                return lower
             return lower and not ended and len(before.text) >= _MIN_BROKEN_LINE
         if lower and not ended:
             return True

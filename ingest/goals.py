@@ -9,7 +9,7 @@ from itertools import pairwise
 from ingest.block import Block
 from ingest.flow import Flow, join
 from ingest.heading import depth, heading_shaped, split_number
-from ingest.parts import begins_board_goal, part_rule
+from ingest.parts import begins_board_goal, list_label, part_rule
 from ingest.report import Status
 from ingest.rules import GoalKind, chapter_rules, goal_rules, key
 from ingest.status import is_status, split_status
@@ -20,8 +20,8 @@ _TITLE_REACH = 30
 """Blocks (mostly blank) between a label on its own line and the title."""
 _EVIDENCE_REACH = 8
 """Lines with text after a heading in which its status or first part label is looked for."""
-_MIN_FORM = 3
-"""So many statuses, part labels of nämndmål and goal tables put a document without labels in Stockholm's form."""
+_MIN_SIGNS = 2
+"""So many statuses and lists of expected results put a document without labels in Stockholm's form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +187,12 @@ class _Finder:
                 return False
         return False
 
-    def form(self) -> int:
-        """How many lines only a report in Stockholm's form has."""
-        tables = tuple(vars(goal_rules().tables).values())
-        return sum(
-            is_status(block) or begins_board_goal(block) or (block.cells is not None and block.text.startswith(tables))
-            for block in self.blocks
-            if block.text
-        )
+    def in_form(self) -> bool:
+        """True when the document speaks of Stockholm's goals and has several statuses or lists of expected results."""
+        words = [label.lower() for labels in goal_rules().labels.values() for label in labels]
+        named = any(word in block.text.lower() for block in self.blocks for word in words)
+        signs = sum(is_status(block) or list_label(block.text) for block in self.blocks if block.text)
+        return named and signs >= _MIN_SIGNS
 
     def bare(self, reach: range, taken: set[int]) -> list[GoalHeading]:
         """Headings of nämndmål with neither label nor number: a status or "Beskrivning" comes right below."""
@@ -265,7 +263,7 @@ def _merged(
 
 def _unlabelled(numbered: Sequence[GoalHeading], finder: _Finder) -> tuple[GoalHeading, ...]:
     """The goals of a document in Stockholm's form that prints no labels: known by numbers, statuses and parts."""
-    if finder.form() < _MIN_FORM:
+    if not finder.in_form():
         return ()
     tops = [goal for goal in numbered if goal.kind != "namndmal"]
     goals = [

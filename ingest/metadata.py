@@ -121,13 +121,15 @@ class _Reader:
         """Board, district, and whether they are printed on the title page."""
         addressee = self.addressee()
         foreign = self.foreign()
-        for text in (addressee, title or "", " ".join(self.front)):
-            for district in () if foreign else board_rules().districts:
-                if re.search(_district_board(district), text, re.IGNORECASE):
-                    return f"{district} stadsdelsnämnd", district, True
-            boards = () if foreign else board_rules().city_boards
-            if city := next((name for name in boards if re.search(rf"\b{name}\b", text)), None):
-                return city, None, True
+        for text in () if foreign else (addressee, title or "", *self.front):
+            masthead = text not in (addressee, title)
+            for district, board in board_rules().districts.items():
+                pattern = re.compile(_district_board(district), re.IGNORECASE)
+                if pattern.fullmatch(text) if masthead else pattern.search(text):
+                    return board, district, True
+            for board in board_rules().city_boards:
+                if text == board if masthead else re.search(rf"\b{board}\b", text):
+                    return board, None, True
         if foreign:
             found = self.foreign_board(" ".join([addressee, title or "", *self.front[:_MASTHEAD_LINES]]))
             return found, None, found is not None
@@ -155,7 +157,7 @@ class _Reader:
             )
         best, number = counts.most_common(1)[0]
         if "stadsdelsnämnd" in self.text.lower() and number >= 3:
-            return f"{best} stadsdelsnämnd", best, False
+            return rules.districts[best], best, False
         boards = Counter({name: len(re.findall(rf"\b{name}\b", self.text)) for name in rules.city_boards})
         name, number = boards.most_common(1)[0]
         return (name, None, False) if number >= 5 else (None, None, False)

@@ -20,6 +20,7 @@ _MOST_HEADINGS_IN_A_ROW = 2
 _LARGER = 0.4
 """Points above the body's size that make a line a heading."""
 _ENUMERATED = re.compile(r"(?:\d{1,2}[.)]|[a-z]\))\s")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÅÄÖ]")
 _ENDED = re.compile(r"""[.!?:…][)"'”»\]]*$""")
 
 
@@ -90,7 +91,7 @@ def find_elements(
         elif not blocks[index].text:
             index += 1
         else:
-            members = _paragraph(blocks, index, special, flow)
+            members = _paragraph(blocks, index, special, flow, known)
             elements.append(_describe(blocks, members, flow, page, known))
             index = members[-1] + 1
     return _without_lists(elements, blocks)
@@ -101,7 +102,11 @@ def _barrier(block: Block) -> bool:
 
 
 def _paragraph(
-    blocks: Sequence[Block], start: int, special: dict[int, tuple[int, Element]], flow: Flow
+    blocks: Sequence[Block],
+    start: int,
+    special: dict[int, tuple[int, Element]],
+    flow: Flow,
+    known: frozenset[str],
 ) -> tuple[int, ...]:
     members = [start]
     if _barrier(blocks[start]):
@@ -116,9 +121,17 @@ def _paragraph(
             continue
         before = blocks[members[-1]]
         blank = blank or block.gap >= 1
+        if len(members) < _HEADING_LINES and not blank and not block.cells:
+            title = key(split_number(" ".join(blocks[member].text for member in members))[1])
+            if title in known:
+                break
+            if any(name.startswith(f"{title} {key(block.text)}") for name in known):
+                members.append(index)
+                continue
         if (
             _barrier(block)
             or _ENUMERATED.match(block.text)
+            or _NUMBERED.match(block.text)
             or not flow.goes_on(before, block, _following(blocks, index), blank)
             or (flow.begins_sentence(before, block) and _is_title([blocks[member] for member in members]))
         ):
@@ -213,5 +226,6 @@ def text_of(paragraph: Paragraph, blocks: Sequence[Block], flow: Flow, interrupt
     members = [blocks[index] for index in paragraph.blocks]
     cuts = [False]
     for before, index in zip(paragraph.blocks, paragraph.blocks[1:], strict=False):
-        cuts.append(any(near in interrupted for near in range(before + 1, index + 1)))
+        between = any(blocks[near].runs for near in range(before + 1, index))
+        cuts.append(between or any(near in interrupted for near in range(before + 1, index + 1)))
     return join(members, flow, cuts)

@@ -130,7 +130,7 @@ def _passage(item: Item, chunk: Sequence[_Unit], blocks: Sequence[Block], interr
             text += "\n"
             between = range(chunk[index - 1].last + 1, unit.first)
             cuts = range(chunk[index - 1].last + 1, unit.first + 1)
-            if any(blocks[near].text for near in between) or any(near in interrupted for near in cuts):
+            if any(blocks[near].runs for near in between) or any(near in interrupted for near in cuts):
                 runs.append(gap_run(len(text)))
         runs.extend(shifted(unit.runs, len(text)))
         text += unit.text

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from ingest.block import Run
 from ingest.clean import clean_inline, clean_line
@@ -24,8 +25,8 @@ class Quote:
 class _Piece:
     run: Run
     text: str
-    kept_hyphen: bool
-    """Ends with a hyphen that the clean text keeps."""
+    hyphen: Literal["kept", "dropped"] | None = None
+    """Ends with a hyphen that the clean text keeps, or leaves out to join a broken word."""
 
 
 def fold(text: str) -> str:
@@ -59,8 +60,8 @@ def quote_of(runs: Sequence[Run], start: int, end: int) -> Quote:
         last = run
     best = max(stretches, key=lambda pieces: sum(len(piece.text) for piece in pieces))
     quote = _joined(best)
-    if best and re.search(r"\w-$", quote) and best[-1].run.raw.rstrip().endswith("-"):
-        quote = quote[:-1]  # folding joins a hyphen at a line end to the next line
+    if best and best[-1].run.raw.rstrip().endswith("-"):
+        quote = quote.removesuffix("-").rstrip()  # folding joins a hyphen at a line end to the next line
     return Quote(quote, tuple(piece.run for piece in best))
 
 
@@ -99,6 +100,9 @@ def _interrupted(before: Run, after: Run) -> bool:
 def _cut(run: Run, start: int, end: int) -> _Piece:
     """The part of a run that the range covers."""
     size = run.end - run.start
+    if start <= run.start and run.end <= end and not run.raw.rstrip().endswith("-"):
+        text = re.sub(r"\s+", " ", run.raw.replace("\u00ad", "")).strip()
+        return _Piece(run, text)
     clean = next((found for found in (clean_inline(run.raw), clean_line(run.raw)) if _fits(found.text, size)), None)
     first, last = max(start, run.start) - run.start, min(end, run.end) - run.start
     dropped = clean is not None and len(clean.text) == size + 1
@@ -111,13 +115,10 @@ def _cut(run: Run, start: int, end: int) -> _Piece:
         raw = run.raw[raw_start:raw_end]
         column = None if run.column is None else run.column + raw_start
     text = re.sub(r"\s+", " ", raw.replace("\u00ad", "")).strip()
-    hyphen = whole_end and text.endswith("-")
-    if hyphen and dropped:
-        text = text[:-1]
-    box = run.box
-    return _Piece(
-        Run(max(start, run.start), min(end, run.end), raw, run.line, column, box), text, hyphen and not dropped
-    )
+    part = Run(max(start, run.start), min(end, run.end), raw, run.line, column, run.box)
+    if not whole_end or not text.endswith("-"):
+        return _Piece(part, text)
+    return _Piece(part, text[:-1], "dropped") if dropped else _Piece(part, text, "kept")
 
 
 def _fits(text: str, size: int) -> bool:
@@ -129,10 +130,20 @@ def _joined(pieces: Sequence[_Piece]) -> str:
     for index, piece in enumerate(pieces):
         if index:
             before = pieces[index - 1]
-            same_line = before.run.line is not None and before.run.line == piece.run.line
-            if before.kept_hyphen and not same_line:
+            if before.hyphen is None or _same_line(before.run, piece.run):
+                quote += " " if before.run.end < piece.run.start or _apart(before.run, piece.run) else ""
+            elif before.hyphen == "kept":
                 quote += "\n"
-            elif not (before.run.raw.rstrip().endswith("-") and not before.kept_hyphen and not quote.endswith("-")):
-                quote += " " if before.run.end < piece.run.start or same_line or piece.run.line is not None else ""
         quote += piece.text
     return quote
+
+
+def _same_line(before: Run, after: Run) -> bool:
+    return before.line is not None and before.line == after.line
+
+
+def _apart(before: Run, after: Run) -> bool:
+    """True when the source has white space between two runs even if the text has none."""
+    if before.box is not None and after.box is not None:
+        return abs(before.box.y0 - after.box.y0) > 1
+    return before.line is not None

@@ -122,7 +122,8 @@ def key(text: str) -> str:
 class BoardRules(_Rules):
     """data/boards.yaml."""
 
-    districts: tuple[str, ...]
+    districts: dict[str, str]
+    """Stadsdelsområde → the board's name."""
     city_boards: tuple[str, ...]
     other_board_patterns: tuple[str, ...]
     home: tuple[str, ...]

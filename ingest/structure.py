@@ -113,7 +113,8 @@ class _Builder:
         self.chapters = {key(name) for name in (*rules.chapters, *rules.goals)}
         self.other_chapters = {key(name) for name in rules.other_chapters}
         self.economy = {key(name) for name in rules.economy}
-        self.others = {key(name) for name in (*rules.sections, *rules.contents)}
+        self.others = {key(name) for name in rules.sections}
+        self.contents_names = {key(name) for name in rules.contents}
         self.beginnings = tuple(rules.section_beginnings)
         numbered = [e for e in elements if isinstance(e, Paragraph) and e.heading and split_number(e.text)[0]]
         self.by_number = not goals and len(numbered) >= _NUMBERED_SHARE
@@ -324,6 +325,8 @@ class _Builder:
         inside = self.in_goal() and index < self.last_goal
         if name in self.chapters and (not self.in_goal() or self.part is None or index > self.last_goal):
             return "chapter"
+        if name in self.contents_names and not self.in_goal():
+            return "other"
         if self.by_number:
             return None if number is None else "chapter" if depth(number) == 1 else "other"
         if self.in_goal():

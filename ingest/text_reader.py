@@ -61,7 +61,10 @@ def _indent(line: str) -> int:
 def _line_block(line: str, number: int, gap: float) -> Block:
     clean = clean_line(line)
     if not clean.text or _RULE.fullmatch(line):
-        return Block(text="", runs=(), indent=_indent(line), gap=gap)
+        # What is printed but says nothing (a rule) keeps its place, so that no quote reaches across it.
+        raw = line.strip()
+        runs = (Run(0, 0, raw, number, _indent(line)),) if raw else ()
+        return Block(text="", runs=runs, indent=_indent(line), gap=gap)
     indent = _indent(line)
     # A blank at the line's end stays in `raw`: sources that print one leave it out where the line ends inside a word.
     run = Run(0, len(clean.text), line[indent:], number, indent)
