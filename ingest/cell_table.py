@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ingest.block import Block, Cell
-from ingest.columns import Column, NamedKind, column_of, is_cell_phrase, kind_of_heading
+from ingest.columns import Column, NamedKind, column_of, is_cell_phrase, is_period, kind_of_heading
 from ingest.table_region import TableRegion
 from ingest.table_row import Draft, split_note_label, without_marks
 from ingest.table_text import block_cell, cut, join
@@ -171,6 +171,12 @@ class _NamedTable:
         last = self.drafts[-1]
         if not cells[0].text:
             return True
+        begun = last.cell("period").text
+        period = next(
+            (cell.text for column, cell in zip(self.columns, cells, strict=True) if column.role == "period"), ""
+        )
+        if begun and period and not is_period(begun) and is_period(f"{begun} {period}"):
+            return cells[0].text[0].islower()
         anchored = any(column.role in _ANCHORS and cell.text for column, cell in zip(self.columns, cells, strict=True))
         if last.cell(*_ANCHORS).text:
             return not anchored and cells[0].text[0].islower()

@@ -16,6 +16,7 @@ Role = Literal[
 ]  # fmt: skip
 NamedKind = Literal["indicator", "activity"]
 _YEAR = "{år}"
+_PERIOD = re.compile(r"(?:[^\W\d]+\.? (?:\d )?|[TV]\d )?(?:19|20)\d{2}", re.IGNORECASE)
 
 
 class _ColumnRule(BaseModel):
@@ -122,3 +123,8 @@ def opens_cell_phrase(word: str) -> bool:
 @cache
 def _openers() -> frozenset[str]:
     return frozenset(phrase.split()[0].casefold() for phrase in table_rules().cell_phrases)
+
+
+def is_period(text: str) -> bool:
+    """Whether `text` is a whole period: "2022", "VB 2024", "Tertial 2 2022", "Halvår 1 2020"."""
+    return _PERIOD.fullmatch(text) is not None

@@ -162,7 +162,8 @@ def _by_unit(pieces: Sequence[_Stretch], passages: Sequence[Passage]) -> Iterato
 
 
 def _begins_line(passage: Passage, place: int) -> bool:
-    return any(run.start == place for run in passage.runs)
+    """Whether a printed line of a text begins there; in a PDF paragraphs are known, and lines tell nothing."""
+    return any(run.start == place and run.line is not None for run in passage.runs)
 
 
 def _named(index: int, passages: Sequence[Passage]) -> Iterator[tuple[_Stretch, ...]]:

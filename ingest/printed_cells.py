@@ -12,11 +12,10 @@ from functools import lru_cache
 from typing import Literal
 
 from ingest.block import Cell
-from ingest.columns import Column, Role, begins_cell_phrase, is_cell_phrase, opens_cell_phrase
+from ingest.columns import Column, Role, begins_cell_phrase, is_cell_phrase, is_period, opens_cell_phrase
 from ingest.printed_line import Line, Word, join_words
 from ingest.values import is_unit, parse_value
 
-_PERIOD = re.compile(r"(?:[^\W\d]+\.? (?:\d )?|[TV]\d )?(?:19|20)\d{2}", re.IGNORECASE)
 _PERIODICITY = re.compile(
     r"(?:tertial|år|månad|kvartal|halvår|helår|vecka)(?:svis|ligen)?(?: \d(?: \d{4})?)?", re.IGNORECASE
 )
@@ -155,9 +154,9 @@ def _begin_cost(token: _Token) -> float:
 def _period_cost(text: str, role: Role, words: float) -> float:
     """How unlike a cell of a column with this role the text is; `words` is the cost in a column of any content."""
     if role == "period":
-        return 0.0 if _PERIOD.fullmatch(text) else _IMPOSSIBLE
+        return 0.0 if is_period(text) else _IMPOSSIBLE
     if role == "periodicity":
-        return 0.0 if _PERIODICITY.fullmatch(text) or _PERIOD.fullmatch(text) else _IMPOSSIBLE
+        return 0.0 if _PERIODICITY.fullmatch(text) or is_period(text) else _IMPOSSIBLE
     return words
 
 

@@ -75,7 +75,9 @@ def test_a_comment_belongs_to_the_row_above(comment: tuple[str, ...]) -> None:
 
 
 def test_the_word_analys_may_begin_the_comment_itself() -> None:
-    row = only(HEADER, "Antal bryggor\t4\t\t\t\t\t\t\t2031", "Analys\t\t\t\t\t\t\t\t", "Analys ges senare.\t\t\t\t\t\t\t\t")
+    row = only(
+        HEADER, "Antal bryggor\t4\t\t\t\t\t\t\t2031", "Analys\t\t\t\t\t\t\t\t", "Analys ges senare.\t\t\t\t\t\t\t\t"
+    )
     assert row.rows[0].note == "Analys ges senare."
 
 
@@ -105,6 +107,12 @@ def test_a_row_cut_in_name_and_cell_is_joined() -> None:
     assert cells(region)[6] == "Tas fram av nämnd"
 
 
+def test_printed_lines_given_as_rows_of_their_own_are_one_row() -> None:
+    region = only(HEADER, "Antal båtar vid\t7\t\t\t\t\t8\tTas fram\tTertial 2", "kaj\t\t\t\t\t\t\tav nämnd\t2031")
+    assert region.rows[0].name == "Antal båtar vid kaj"
+    assert cells(region)[5:] == ["8", "Tas fram av nämnd", "Tertial 2 2031"]
+
+
 def test_a_rest_that_lands_in_the_repeated_header_is_joined() -> None:
     torn = ACTIVITY.replace("Aktivitet", "Aktivitet måla sjöbodar")
     region = only(ACTIVITY, "Hamnnämnden ska\t2031-01-01\t2031-12-31\t", torn, "Byt rep\t2031-01-01\t2031-03-31\t")
@@ -124,13 +132,21 @@ def test_a_status_column_that_the_header_lacks_is_left_out() -> None:
 
 
 def test_a_header_with_merged_cells_still_gives_its_columns() -> None:
-    region = only("Aktivitet\t\t\tStartdatum\tSlutdatum\tAvvikelse\t", "Byt rep\t\t\t2031-01-01\t2031-12-31\tAvvikelse\t")
-    assert region.rows[0].values == (("Startdatum", "2031-01-01"), ("Slutdatum", "2031-12-31"), ("Avvikelse", "Avvikelse"))
+    region = only(
+        "Aktivitet\t\t\tStartdatum\tSlutdatum\tAvvikelse\t", "Byt rep\t\t\t2031-01-01\t2031-12-31\tAvvikelse\t"
+    )
+    assert region.rows[0].values == (
+        ("Startdatum", "2031-01-01"),
+        ("Slutdatum", "2031-12-31"),
+        ("Avvikelse", "Avvikelse"),
+    )
     assert region.rows[0].sentence == "Byt rep: startdatum 2031-01-01, slutdatum 2031-12-31, Avvikelse."
 
 
 def test_two_kinds_are_two_tables_even_without_a_blank_line() -> None:
-    regions = find_tables(blocks_of(HEADER, "Antal båtar\t7\t\t\t\t\t\t\t2031", ACTIVITY, "Byt rep\t2031-01-01\t2031-12-31\t"))
+    regions = find_tables(
+        blocks_of(HEADER, "Antal båtar\t7\t\t\t\t\t\t\t2031", ACTIVITY, "Byt rep\t2031-01-01\t2031-12-31\t")
+    )
     assert [(region.kind, region.start, region.end) for region in regions] == [("indicator", 0, 2), ("activity", 2, 4)]
 
 
