@@ -11,7 +11,9 @@ def blocks_of(*lines: str) -> tuple[Block, ...]:
 
 def test_an_economy_row_reads_as_a_sentence() -> None:
     (region,) = find_tables(
-        blocks_of("Mnkr\tBudget 2031\tUtfall 2031\tAvvikelse", "Hamnar\t45,8\t\t3,5", "<i>varav bryggor</i>\t5,0\t4,9\t0,1")
+        blocks_of(
+            "Mnkr\tBudget 2031\tUtfall 2031\tAvvikelse", "Hamnar\t45,8\t\t3,5", "<i>varav bryggor</i>\t5,0\t4,9\t0,1"
+        )
     )
     assert region.kind == "economy"
     assert [row.sentence for row in region.rows] == [
@@ -27,12 +29,21 @@ def test_a_header_of_two_rows_is_one() -> None:
 
 
 def test_a_heading_over_several_columns_reaches_over_them() -> None:
-    (region,) = find_tables(blocks_of("\t2030\t\t2031\t", "\tBudget\tUtfall\tBudget\tUtfall", "Avgifter\t1,0\t2,0\t3,0\t4,0"))
-    assert [heading for heading, _ in region.rows[0].values] == ["2030 Budget", "2030 Utfall", "2031 Budget", "2031 Utfall"]
+    (region,) = find_tables(
+        blocks_of("\t2030\t\t2031\t", "\tBudget\tUtfall\tBudget\tUtfall", "Avgifter\t1,0\t2,0\t3,0\t4,0")
+    )
+    assert [heading for heading, _ in region.rows[0].values] == [
+        "2030 Budget",
+        "2030 Utfall",
+        "2031 Budget",
+        "2031 Utfall",
+    ]
 
 
 def test_rows_after_a_page_break_belong_to_the_same_table() -> None:
-    (region,) = find_tables(blocks_of("Mnkr\tBudget\tNetto", "Hamnar\t1,0\t2,0", "", "Mnkr\tBudget\tNetto", "Totalt\t3,0\t4,0"))
+    (region,) = find_tables(
+        blocks_of("Mnkr\tBudget\tNetto", "Hamnar\t1,0\t2,0", "", "Mnkr\tBudget\tNetto", "Totalt\t3,0\t4,0")
+    )
     assert [row.name for row in region.rows] == ["Hamnar", "Totalt"]
     assert region.heading_blocks == (0, 3)
 

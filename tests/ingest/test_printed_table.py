@@ -23,7 +23,18 @@ def table(region: TableRegion) -> list[tuple[str, list[str], str | None]]:
     return [(row.name, [cell for _, cell in row.values], row.note) for row in region.rows]
 
 
-FIRST = ("  Andel båtar ", "som fått ", "hamnplats vid bryggo", "r ", "", "36 %  50 % Tas ", "fram av ", "nämnd ", "", "2031 ")
+FIRST = (
+    "  Andel båtar ",
+    "som fått ",
+    "hamnplats vid bryggo",
+    "r ",
+    "",
+    "36 %  50 % Tas ",
+    "fram av ",
+    "nämnd ",
+    "",
+    "2031 ",
+)
 
 
 def test_names_over_lines_and_words_broken_without_hyphen() -> None:
@@ -85,13 +96,17 @@ def test_activities_with_dates_on_the_line_or_below() -> None:
 
 
 def test_a_heading_right_after_the_dates_is_left_out() -> None:
-    region = only(ACTIVITY, "", "  Byt rep ", "", "2031-02-01 2031-10-31  ", "Nämndmål: 1.2 Båtarna är hela ", "i hamn ")
+    region = only(
+        ACTIVITY, "", "  Byt rep ", "", "2031-02-01 2031-10-31  ", "Nämndmål: 1.2 Båtarna är hela ", "i hamn "
+    )
     assert region.rows[0].name == "Byt rep"
     assert region.end == 5
 
 
 def test_prose_after_the_last_row_is_left_out() -> None:
-    region = only(*HEADER, "", *FIRST, "", "Hamnen har under året fått nya bryggor och ", "nya båtar. ", "", "Mer text. ")
+    region = only(
+        *HEADER, "", *FIRST, "", "Hamnen har under året fått nya bryggor och ", "nya båtar. ", "", "Mer text. "
+    )
     assert region.rows[0].note is None
     assert region.end == len(HEADER) + 1 + len(FIRST)
 

@@ -33,7 +33,9 @@ def test_figures_are_read_in_swedish_notation(text: str, number: float, unit: st
     assert (value.number, value.unit, value.text) == (number, unit, text)
 
 
-@pytest.mark.parametrize("text", ["Tas fram av nämnd", "öka", "IU", "-", "Fastställs 2021", "2,7 % 3 %", "1-3 år", "T1"])
+@pytest.mark.parametrize(
+    "text", ["Tas fram av nämnd", "öka", "IU", "-", "Fastställs 2021", "2,7 % 3 %", "1-3 år", "T1"]
+)
 def test_words_have_no_number(text: str) -> None:
     value = parse_value(text)
     assert value is not None
