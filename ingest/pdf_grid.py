@@ -75,7 +75,9 @@ def _distinct(values: list[float]) -> list[float]:
 def _table(rules: list[Rule], pieces: list[Piece]) -> tuple[RawTable | None, list[Piece]]:
     across = [rule for rule in rules if rule.horizontal]
     down = [rule for rule in rules if not rule.horizontal]
-    ys = _distinct([(rule.y0 + rule.y1) / 2 for rule in across])
+    # A row that goes on after a page break is open at the break: there the vertical rules end it.
+    ends = [max(rule.y1 for rule in down), min(rule.y0 for rule in down)] if down else []
+    ys = _distinct([*((rule.y0 + rule.y1) / 2 for rule in across), *ends])
     xs = _distinct([(rule.x0 + rule.x1) / 2 for rule in down])
     if not (2 <= len(ys) <= MAX_ROWS and 3 <= len(xs) <= MAX_COLUMNS):
         return None, pieces

@@ -285,6 +285,15 @@ def _drawn(page: Any, frame: Frame, matrix: Matrix) -> tuple[tuple[Rule, ...], t
         if filled and not stroked and min(width, height) <= _RULE_THICKNESS < max(width, height):
             rules.append(Rule(x0, y0, x1, y1))
             continue
+        if (
+            filled
+            and width > 20
+            and height > 6
+            and len(drawing["items"]) <= 5
+            and min(drawing.get("fill") or (1,)) < 0.97
+        ):
+            # A shaded header ends where its shade does, also when no rule is drawn there.
+            rules.extend((Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1)))
         for item in drawing["items"]:
             if item[0] == "l" and stroked:
                 rules.extend(_straight(*frame.turned(matrix, (*item[1], *item[2]))))

@@ -56,7 +56,9 @@ def groups(pieces: Iterable[Piece]) -> list[list[Piece]]:
 def _follows(before: Piece, piece: Piece) -> bool:
     if piece.line == before.line:
         return piece.start == before.start + len(before.raw)
-    return piece.line == before.line + 1 and before.last and piece.start == 0
+    # A hyphen before a line end of the file is a run's end, so that quotes can tell it from a word's own hyphen.
+    hyphen = before.raw.rstrip().endswith("-")
+    return piece.line == before.line + 1 and before.last and piece.start == 0 and not hyphen
 
 
 def raw_text(group: Sequence[Piece]) -> str:

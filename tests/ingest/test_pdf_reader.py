@@ -207,6 +207,32 @@ def test_ruled_table_over_two_pages_keeps_cells_and_repeats_its_header(save: Cal
     assert broken_runs(path, document) == []
 
 
+def test_a_row_left_open_at_the_page_break_is_a_row(save: Callable[..., Path]) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    y = grid(page, 70, 90, [180, 60], [["Aktivitet", "Startdatum"], ["Måla staketet", "2021-01-01"]])
+    for x in (70, 250, 310):
+        page.draw_line((x, y), (x, y + 26))
+    for number, line in enumerate(("Bygg ett lekhus i samarbete med", "skolan och")):
+        write(page, 72, y + 10 + 10 * number, line, 8)
+    write(page, 252, y + 10, "2021-02-01", 8)
+    assert rows(read_pdf(save(pdf)))[2] == ["Bygg ett lekhus i samarbete med skolan och", "2021-02-01"]
+
+
+def test_a_shaded_header_ends_with_its_shade(save: Callable[..., Path]) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    page.draw_rect((70, 90, 310, 104), color=None, fill=(0.85, 0.9, 0.95))
+    for y in (90, 130):
+        page.draw_line((70, y), (310, y))
+    for x in (70, 250, 310):
+        page.draw_line((x, 90), (x, 130))
+    for y, name, date in ((100, "Aktivitet", "Startdatum"), (114, "och skolan i området", "")):
+        write(page, 72, y, name, 8)
+        write(page, 252, y, date, 8)
+    assert rows(read_pdf(save(pdf))) == [["Aktivitet", "Startdatum"], ["och skolan i området", ""]]
+
+
 def test_text_that_the_file_runs_through_a_rule_is_cut_there(save: Callable[..., Path]) -> None:
     pdf = pymupdf.open()
     page = pdf.new_page()

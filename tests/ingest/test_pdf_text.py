@@ -35,6 +35,11 @@ def test_pieces_that_follow_in_the_file_make_one_verbatim_run() -> None:
     assert [(run.start, run.end, run.raw) for run in text.runs] == [(0, 14, "•\nLekhus byggs")]
 
 
+def test_a_hyphen_at_a_line_end_of_the_file_ends_the_run() -> None:
+    text = compose([[piece("kultur-", 3), piece("och fritid", 4)]], FRAME)
+    assert [run.raw for run in text.runs] == ["kultur-", "och fritid"]
+
+
 def test_pieces_from_different_places_of_the_file_are_runs_of_their_own() -> None:
     text = compose([[piece("Exempelstaden", 0), piece("Sida 2", 7)]], FRAME)
     assert [(text.text[run.start : run.end], run.raw) for run in text.runs] == [
