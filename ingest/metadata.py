@@ -122,17 +122,11 @@ class _Reader:
         addressee = self.addressee()
         foreign = self.foreign()
         for text in () if foreign else (addressee, title or "", *self.front):
-            masthead = text not in (addressee, title)
-            for district, board in board_rules().districts.items():
-                pattern = re.compile(_district_board(district), re.IGNORECASE)
-                if pattern.fullmatch(text) if masthead else pattern.search(text):
-                    return board, district, True
-            for board in board_rules().city_boards:
-                if text == board if masthead else re.search(rf"\b{board}\b", text):
-                    return board, None, True
+            if found := _first_board(text, whole=text not in (addressee, title)):
+                return *found, True
         if foreign:
-            found = self.foreign_board(" ".join([addressee, title or "", *self.front[:_MASTHEAD_LINES]]))
-            return found, None, found is not None
+            named = self.foreign_board(" ".join([addressee, title or "", *self.front[:_MASTHEAD_LINES]]))
+            return named, None, named is not None
         return self.named_board()
 
     def foreign(self) -> bool:
@@ -225,6 +219,19 @@ def _type_of(title: str) -> ReportType | None:
 def _year_of(title: str | None) -> int | None:
     years = _YEAR.findall(title or "")
     return int(years[0]) if years else None
+
+
+def _first_board(text: str, *, whole: bool) -> tuple[str, str | None] | None:
+    """Board and district that a text names first; `whole`: only when it names nothing else."""
+    found: list[tuple[int, int, str, str | None]] = []
+    for district, board in board_rules().districts.items():
+        pattern = re.compile(_district_board(district), re.IGNORECASE)
+        if match := pattern.fullmatch(text) if whole else pattern.search(text):
+            found.append((match.start(), -match.end(), board, district))
+    for board in board_rules().city_boards:
+        if match := re.fullmatch(board, text) if whole else re.search(rf"\b{board}\b", text):
+            found.append((match.start(), -match.end(), board, None))
+    return min(found, key=lambda entry: entry[:2])[2:] if found else None
 
 
 def _spaced(name: str) -> str:

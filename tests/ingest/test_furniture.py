@@ -1,0 +1,68 @@
+"""What stands on every page is left out, and only that."""
+
+from dataclasses import replace
+
+from ingest.block import Block, Box, Document, Run
+from ingest.contents import find_contents
+from ingest.furniture import drop_furniture
+from ingest.text_reader import read_text
+
+
+def kept(text: str) -> list[str]:
+    return [block.text for block in drop_furniture(read_text(text.encode(), "a.txt")).blocks if block.text]
+
+
+def test_page_number_with_its_companions() -> None:
+    text = "Arbetet med\n\nTjänsteutlåtande\nSid 17 (96)\n\n start.stockholm\n0850804245\n\nfortsätter i höst."
+    assert kept(text) == ["Arbetet med", "fortsätter i höst."]
+
+
+def test_companions_alone_are_text() -> None:
+    assert kept("Tjänsteutlåtande\nstart.stockholm\nSida vid sida arbetar vi") == [
+        "Tjänsteutlåtande",
+        "start.stockholm",
+        "Sida vid sida arbetar vi",
+    ]
+
+
+def test_what_follows_furniture_is_known() -> None:
+    cleaned = drop_furniture(read_text(b"Ett\nSida 3 (9)\ntext som fortsatter", "a.txt"))
+    after = next(index for index, block in enumerate(cleaned.blocks) if block.text.startswith("text"))
+    assert cleaned.interrupted == {after}
+
+
+def test_repeated_footer_with_title() -> None:
+    text = "\n".join(f"Text {word}.\nÅrsrapport 2025     {page} (40)" for page, word in enumerate("abc", start=2))
+    assert kept(text) == ["Text a.", "Text b.", "Text c."]
+    assert kept("Antalet var 55 (60)") == ["Antalet var 55 (60)"]
+
+
+def test_contents_with_leaders_tabs_and_titles_over_two_lines() -> None:
+    text = (
+        "Innehållsförteckning\n\nInledning\t3\nEkonomi som räcker hela\n  året .......... 5\nÖvrigt.....\t9\n\n"
+        "Inledning\n\nHär börjar texten."
+    )
+    contents = find_contents(read_text(text.encode(), "a.txt").blocks)
+    assert contents.titles == ("Inledning", "Ekonomi som räcker hela året", "Övrigt")
+    assert kept(text) == ["Innehållsförteckning", "Inledning", "Här börjar texten."]
+
+
+def test_table_with_numbers_is_no_contents() -> None:
+    assert not find_contents(read_text("Barn\t4\nVuxna\t5\nÄldre\t6\n".encode(), "a.txt").blocks).titles
+
+
+def line(text: str, page: int, y: float) -> Block:
+    box = Box(page, 70, y, 300, y + 11)
+    return Block(text=text, runs=(Run(0, len(text), text, box=box),), page=page, size=11)
+
+
+def test_pdf_margins_repeat_over_pages() -> None:
+    blocks: list[Block] = []
+    for page in range(1, 6):
+        blocks += [line("Farsta stadsdelsförvaltning", page, 30), line(f"Text på sidan {page}.", page, 300)]
+        blocks += [line("Farsta stadsdelsförvaltning", page, 400), line(str(page), page, 800)]
+    cleaned = drop_furniture(Document(format="pdf", blocks=tuple(blocks), pages=5))
+    texts = [block.text for block in cleaned.blocks]
+    assert texts.count("Farsta stadsdelsförvaltning") == 5
+    assert not any(text.isdigit() for text in texts)
+    assert replace(cleaned.blocks[0], gap=0.0) == blocks[1]
