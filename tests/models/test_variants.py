@@ -32,7 +32,6 @@ NOT_FOUND = [
     ("SIG", "De anmäler sig och Sig."),
     ("SIG unga", "de unga anmäler sig unga"),
     ("Trefas", "Trefasarna i elskåpet, en tre fas."),
-    ("Paraplyet", "under paraplyet"),
     ("Skolfam", "skolfamiljernas möten"),
     ("social insatsgrupp", "en insatsgrupp"),
     ("MI", "mi och Mi"),
@@ -80,3 +79,8 @@ def test_names_without_letters_find_nothing_and_hurt_nothing(name: str) -> None:
 def test_folding_keeps_the_length() -> None:
     text = "İÅÄÖ – АВЕ’s\u00a0x"
     assert len(fold(text)) == len(text)
+
+
+def test_a_capital_can_be_asked_for() -> None:
+    pattern = name_pattern("Paraplyet", case="initial")
+    assert find_name("under paraplyet i Paraplyet och PARAPLYET", pattern) == [(18, 27), (32, 41)]

