@@ -4,11 +4,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from ingest.rules import load
 
 Role = Literal[
     "name", "value", "men", "women", "previous", "forecast", "target", "city_target", "period", "periodicity",
@@ -52,8 +52,7 @@ class Column:
 @cache
 def table_rules() -> TableRules:
     """The rules in data/tables.yaml, checked."""
-    text = resources.files("ingest").joinpath("data/tables.yaml").read_text("utf-8")
-    return TableRules.model_validate(yaml.safe_load(text))
+    return load("tables", TableRules)
 
 
 @lru_cache(maxsize=4096)

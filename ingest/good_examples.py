@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from ingest.report import GoodExample, Passage, Section
+from ingest.rules import load
 from ingest.sentences import sentence_spans
 
 _PROSE = ("paragraph", "list_item")
@@ -39,8 +38,7 @@ class _Rules(BaseModel):
 
 @cache
 def _rules() -> _Rules:
-    text = resources.files("ingest").joinpath("data/good_examples.yaml").read_text("utf-8")
-    return _Rules.model_validate(yaml.safe_load(text))
+    return load("good_examples", _Rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def stretches(blocks: Sequence[Block], indexes: Sequence[int]) -> tuple[tuple[in
 
 
 def _runs_on(blocks: Sequence[Block], before: int, after: int) -> bool:
-    if any(blocks[index].text for index in range(before + 1, after)):
+    if any(blocks[index].text or blocks[index].runs for index in range(before + 1, after)):
         return False
     if blocks[before].page != blocks[after].page:
         return False

@@ -2,12 +2,11 @@
 
 import re
 from functools import cache
-from importlib import resources
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from ingest.report import Value
+from ingest.rules import load
 
 _MINUS = str.maketrans("−–", "--")
 _NUMBER = re.compile(
@@ -28,9 +27,7 @@ class _Rules(BaseModel):
 
 @cache
 def _rules() -> _Rules:
-    return _Rules.model_validate(
-        yaml.safe_load(resources.files("ingest").joinpath("data/values.yaml").read_text("utf-8"))
-    )
+    return load("values", _Rules)
 
 
 def is_unit(text: str) -> bool:
