@@ -3,17 +3,17 @@
 import csv
 import io
 import json
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pymupdf
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.http import create_app
+from api.middleware import BoundedBody
 from search.errors import ModelMismatchError
 from search.schema import Answer, Filters, Hit, IngestResult, SearchResult
 from search.settings import Settings
@@ -201,14 +201,11 @@ def test_an_export_that_fails_is_an_error_and_no_half_file(
     assert client.get("/api/v1/export/sections").status_code == 503
 
 
-def test_changing_without_a_configured_key_is_refused(fake: Any, tmp_path: Path) -> None:
-    with TestClient(create_app(fake, Settings(home=tmp_path, api_key=None))) as client:
-        for call in (
-            client.post("/api/v1/reports", headers=KEY),
-            client.delete("/api/v1/reports/ekbacken", headers=KEY),
-        ):
-            assert call.status_code == 403
-            assert "SPANA_API_KEY" in call.json()["detail"]
+def test_changing_without_a_configured_key_is_refused(client: TestClient, app: FastAPI, fake: Any) -> None:
+    app.state.settings = Settings(home=fake.folder, api_key=None)
+    for call in (client.post("/api/v1/reports", headers=KEY), client.delete("/api/v1/reports/ekbacken", headers=KEY)):
+        assert call.status_code == 403
+        assert "SPANA_API_KEY" in call.json()["detail"]
     assert len(fake.refs) == 3
 
 
@@ -271,12 +268,9 @@ def test_failed_upload_leaves_what_was_there(client: TestClient, fake: Any) -> N
     assert [(file.name, file.read_bytes()) for file in (fake.folder / "uploads").iterdir()] == [("a.txt", b"den goda")]
 
 
-def test_too_large_bodies_are_refused(
-    client: TestClient, fake: Any, monkeypatch: pytest.MonkeyPatch, settings: Settings
-) -> None:
-    monkeypatch.setattr("api.http.MAX_UPLOAD", 1000)
-    with TestClient(create_app(fake, settings)) as small:
-        sent = small.post("/api/v1/reports", headers=KEY, files={"file": ("a.txt", b"x" * 2000)})
+def test_too_large_bodies_are_refused(client: TestClient, fake: Any) -> None:
+    small = TestClient(BoundedBody(client.app, limit=1000))
+    sent = small.post("/api/v1/reports", headers=KEY, files={"file": ("a.txt", b"x" * 2000)})
     assert (sent.status_code, sent.headers["content-type"]) == (413, "application/problem+json")
     assert fake.calls == []
 
