@@ -323,12 +323,14 @@ class _Builder:
         """The kind of section that a heading begins; None for a subheading."""
         place = self.place_in_contents(name)
         inside = self.in_goal() and index < self.last_goal
-        if name in self.chapters and (not self.in_goal() or self.part is None or index > self.last_goal):
-            return "chapter"
         if name in self.contents_names and not self.in_goal():
             return "other"
         if self.by_number:
-            return None if number is None else "chapter" if depth(number) == 1 else "other"
+            if number is None or not split_number(paragraph.text)[1][:1].isupper():
+                return None
+            return "chapter" if depth(number) == 1 else "other"
+        if name in self.chapters and (not self.in_goal() or self.part is None or index > self.last_goal):
+            return "chapter"
         if self.in_goal():
             follows = place is not None and place == self.met + 1 and place > 0
             return "chapter" if follows and not inside else None
