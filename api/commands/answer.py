@@ -188,7 +188,8 @@ def _print_coverage(answer: Answer) -> None:
         say(f"Genomsökta utan omnämnande: {names}.")
     for bad in coverage.unreadable:
         where = f", sidorna {', '.join(str(page) for page in bad.pages)}" if bad.pages else ""
-        say(f"Kunde inte genomsökas: {bad.source}{where} ({bad.reason}).")
+        what = bad.reason if bad.reason.startswith(bad.source) else f"{bad.source}{where} ({bad.reason})."
+        say(f"Kunde inte genomsökas: {what}")
     for found in answer.found_by:
         name, _, how = found.rpartition(": ")
         say(f"{name} hittas {FOUND_BY.get(how, how)}.")

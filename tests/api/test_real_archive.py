@@ -1,0 +1,63 @@
+"""Commands, routes and pages over the real archive, while it is empty: no model is needed."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.cli import run
+from api.export import KINDS
+from api.http import create_app
+from search.archive import Archive
+from search.export import KINDS as SEARCH_KINDS
+from search.settings import Settings
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SPANA_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def client(home: Path) -> Iterator[TestClient]:
+    settings = Settings(home=home)
+    with Archive(settings) as archive:
+        yield TestClient(create_app(archive, settings))
+
+
+def test_empty_archive_lists_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["reports", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"total": 0, "limit": None, "offset": 0, "reports": [], "failed": []}
+    assert run(["status"]) == 0
+    assert f"Hemkatalog:                  {home}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [("report", "nej"), ("remove", "nej")])
+def test_unknown_reports_are_wrong_use(
+    home: Path, command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(command) == 2
+    assert "nej" in capsys.readouterr().err
+
+
+def test_kinds_of_export_are_those_of_the_archive() -> None:
+    assert KINDS == SEARCH_KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_export_of_an_empty_archive_is_empty(home: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", kind]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_pages_and_routes_of_an_empty_archive(client: TestClient) -> None:
+    for path in ("/", "/rapporter", "/namn", "/om"):
+        assert client.get(path).status_code == 200
+    for noun in ("reports", "entities", "goals", "indicators", "good-examples", "health", "metrics", "export/sections"):
+        assert client.get(f"/api/v1/{noun}").status_code == 200
+    for noun in ("reports/nej", "entities/nej", "passages/nej", "passages/nej/similar"):
+        found = client.get(f"/api/v1/{noun}")
+        assert (found.status_code, found.headers["content-type"]) == (404, "application/problem+json")
