@@ -102,6 +102,11 @@ def holdings(reports: Sequence[ReportRef]) -> Holdings:
     return Holdings(years, tuple(rows))
 
 
+def area_name(district: str | None, citation: Citation) -> str:
+    """The district, or the city-wide board that a citation's label begins with."""
+    return district or citation.label.partition(",")[0]
+
+
 def report_filters(filters: Filters) -> Filters:
     """Only the filters that choose whole reports."""
     passage_level = ("goal", "part", "status", "entity")

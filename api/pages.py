@@ -1,5 +1,6 @@
 """The pages for people: Jinja2 templates that work without JavaScript and ask no other site for anything."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from api import links
+from api.holdings import area_name
 from api.language import Language, text
 from search.schema import Hit
 
@@ -30,6 +32,17 @@ def marked(content: str, highlights: Sequence[tuple[int, int]]) -> Markup:
         pieces += [escape(content[end:start]), Markup("<mark>"), escape(content[start:stop]), Markup("</mark>")]
         end = stop
     return Markup("").join([*pieces, escape(content[end:])])
+
+
+def cited(content: str, sources: int) -> Markup:
+    """`content` as HTML, each "[n]" of the `sources` numbered ones a link to it."""
+    pieces = re.split(r"\[(\d{1,3})\]", content)
+    linked = [escape(pieces[0])]
+    for mark, after in zip(pieces[1::2], pieces[2::2], strict=True):
+        known = 1 <= int(mark) <= sources
+        linked += [Markup('<a class="ref" href="#k-{0}">[{0}]</a>').format(int(mark)) if known else escape(f"[{mark}]")]
+        linked += [escape(after)]
+    return Markup("").join(linked)
 
 
 def number(value: float | str | None, unit: str | None = None) -> str:
@@ -58,7 +71,14 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.filters["by_part"] = by_part
-_environment.globals |= {"marked": marked, "number": number, "links": links, "anchor": anchor}
+_environment.globals |= {
+    "marked": marked,
+    "number": number,
+    "links": links,
+    "cited": cited,
+    "anchor": anchor,
+    "area_name": area_name,
+}
 
 
 @dataclass(frozen=True, slots=True)

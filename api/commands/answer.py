@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterable
 
 from api.format import plain, say
+from api.holdings import area_name
 from api.table import print_table
 from search.schema import (
     Answer,
@@ -125,10 +126,21 @@ def _short(quote: str, length: int = 110) -> str:
 def _print_indicators(rows: list[IndicatorRow]) -> None:
     if rows:
         print_table(
-            ("Stadsdel", "År", "Period", "Indikator", "Utfall", "Kvinnor", "Män", "Årsmål", "Prognos", "Källa"),
+            (
+                "Stadsdel eller nämnd",
+                "År",
+                "Period",
+                "Indikator",
+                "Utfall",
+                "Kvinnor",
+                "Män",
+                "Årsmål",
+                "Prognos",
+                "Källa",
+            ),
             (
                 (
-                    row.district,
+                    area_name(row.district, row.citation),
                     row.year,
                     row.period,
                     row.name,
@@ -157,7 +169,7 @@ def _unit(value: float | str | None, unit: str | None) -> str | None:
 def _print_goals(rows: list[GoalStatusRow]) -> None:
     if rows:
         print_table(
-            ("Stadsdel", "År", "Mål", "Bedömning", "Källa"),
+            ("Stadsdel eller nämnd", "År", "Mål", "Bedömning", "Källa"),
             (
                 (
                     row.district,
@@ -175,8 +187,11 @@ def _print_goals(rows: list[GoalStatusRow]) -> None:
 def _print_examples(rows: list[GoodExampleRow]) -> None:
     if rows:
         print_table(
-            ("Stadsdel", "Mål", "Goda exempel", "Enhet", "Källa"),
-            ((row.district, row.goal_number, row.summary, row.unit, row.citation.label) for row in rows),
+            ("Stadsdel eller nämnd", "Mål", "Goda exempel", "Enhet", "Källa"),
+            (
+                (area_name(row.district, row.citation), row.goal_number, row.summary, row.unit, row.citation.label)
+                for row in rows
+            ),
         )
         say()
 

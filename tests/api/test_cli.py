@@ -64,7 +64,7 @@ def test_ask_separates_districts_boards_and_those_without_mention(spana: Run) ->
     ("kind", "shown"),
     [
         ("indicator", "81,5 %"),
-        ("goal_status", "ingen tryckt"),
+        ("goal_status", "Ekbacken\t2021\t1.1.1 Trygga kvällar\tingen tryckt"),
         ("good_examples", "Goda exempel"),
         ("stycken", "Källor:"),
         ("okänt", "Närmaste stycken (inget svar):"),

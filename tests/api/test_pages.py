@@ -170,3 +170,32 @@ def test_language_stays_through_links(client: TestClient) -> None:
     assert inner
     assert all("lang=en" in (href or "") for href in inner)
     assert 'href="?q=mentions&amp;lang=sv"' in text
+
+
+def test_marks_in_an_answer_lead_to_its_sources() -> None:
+    from api.pages import cited
+
+    assert str(cited("<b> [1] och [3] [0]", 2)) == '&lt;b&gt; <a class="ref" href="#k-1">[1]</a> och [3] [0]'
+
+
+def test_highlights_are_marked_and_the_rest_escaped() -> None:
+    from api.pages import marked
+
+    assert str(marked("a<b>c", [(1, 4)])) == "a<mark>&lt;b&gt;</mark>c"
+    assert str(marked("abc", [(2, 9)])) == "abc"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (81.5, "%", "81,5\u00a0%"),
+        (12000, "st", "12\u00a0000\u00a0st"),
+        (0.1, None, "0,1"),
+        ("öka", "%", "öka"),
+        (None, "%", ""),
+    ],
+)
+def test_figures_are_written_as_in_swedish(value: float | str | None, unit: str | None, shown: str) -> None:
+    from api.pages import number
+
+    assert number(value, unit) == shown
