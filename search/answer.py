@@ -5,24 +5,24 @@ from dataclasses import dataclass
 
 from models.sentences import sentences
 from search.citation import cite_stretch
-from search.data_files import phrases
+from search.data_files import phrases, thresholds
 from search.highlight import highlights
 from search.hits import Found, hit
-from search.question import Question
+from search.question import Language, Question
 from search.retrieve import Candidate
 from search.schema import Coverage, Hit
 from search.wording import count, filters_text
 
 SENTENCES = 4
 """Quotes in an answer at most."""
-PASSAGES = 8
+PASSAGES = 5
 """Best passages whose sentences are weighed."""
+WEIGHED = 16
+"""Sentences that are embedded; those that share most words with the question come first."""
 SHORTEST_SENTENCE = 25
 """Characters; shorter sentences say nothing alone."""
 NEAREST = 3
 """Passages shown when the archive does not answer."""
-MIN_DENSE = 0.80
-"""Cosine under which the best passage is taken for no answer, see `is_answered`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,13 @@ class Sentence:
     score: float
 
 
-def is_answered(candidates: Sequence[Candidate]) -> bool:
-    """Whether the best passages are near enough to the question to answer it."""
-    best = max((c.dense for c in candidates if c.dense is not None), default=0.0)
-    return best >= MIN_DENSE
+def is_answered(candidates: Sequence[Candidate], language: Language, encoder: str) -> bool:
+    """Whether the nearest passage is near enough to the question to answer it, by `thresholds.yaml`."""
+    best = max((c.dense for c in candidates if c.dense is not None), default=None)
+    if best is None:
+        return False
+    threshold = thresholds().get(encoder)
+    return threshold is None or best + (threshold.english if language == "en" else 0.0) >= threshold.lowest
 
 
 def sentences_of(found: Found) -> list[tuple[int, int]]:

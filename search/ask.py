@@ -9,6 +9,7 @@ from search.answer import (
     NEAREST,
     PASSAGES,
     SENTENCES,
+    WEIGHED,
     Sentence,
     is_answered,
     passages_text,
@@ -18,6 +19,7 @@ from search.answer import (
 )
 from search.entities import mention_hits
 from search.filters import resolve, with_predecessors
+from search.highlight import highlights
 from search.hits import Found, load
 from search.mentions import coverage, rows, select, survey
 from search.question import Question, understand
@@ -135,7 +137,7 @@ class Asking:
         rests_on = self._coverage(scope)
         by_key = {report.key: report for report in self._reports}
         found = load(self._catalogue, [c.passage for c in candidates[:PASSAGES]], by_key)
-        answered = is_answered(candidates)
+        answered = is_answered(candidates, question.language, encoder.name)
         sentences = self._sentences(question.text, candidates, found)
         chosen = sentences[: min(limit, SENTENCES if answered else NEAREST)]
         hits = quote_hits(question.text, chosen, nearest_only=not answered)
@@ -152,13 +154,14 @@ class Asking:
 
     def _sentences(self, query: str, candidates: Sequence[Candidate], found: Sequence[Found]) -> list[Sentence]:
         """The sentences of the best passages, those that say most about the question first; two a passage at most."""
-        spans = [
-            (one, candidate, span)
-            for candidate, one in zip(candidates, found, strict=False)
-            for span in sentences_of(one)
-        ]
+        pairs = zip(candidates, found, strict=False)
+        spans = [(one, candidate, span) for candidate, one in pairs for span in sentences_of(one)]
         if not spans:
             return []
+        if len(spans) > WEIGHED:
+            shared = [len(highlights(query, one.passage.text[a:b])) for one, _, (a, b) in spans]
+            order = sorted(range(len(spans)), key=lambda i: (-shared[i], i))[:WEIGHED]
+            spans = [spans[i] for i in sorted(order)]
         encoder = self._toolkit.encoder
         vectors = encoder.encode_passages([one.passage.text[a:b] for one, _, (a, b) in spans])
         near = vectors @ encoder.encode_queries([query])[0]
@@ -182,5 +185,5 @@ class Asking:
 
 
 SENTENCES_A_PASSAGE = 2
-PASSAGE_WEIGHT = 0.02
+PASSAGE_WEIGHT = 0.03
 """What a passage's rank weighs beside a sentence's own likeness (cosines of e5 lie within about 0.1)."""

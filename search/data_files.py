@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
 
 from search.errors import UsageError
 
@@ -26,7 +26,7 @@ class FilterWords(DataFile):
     parts: dict[str, tuple[str, ...]]
 
 
-_Shape = TypeVar("_Shape", bound=DataFile)
+_Shape = TypeVar("_Shape", bound=BaseModel)
 
 
 def read(name: str, shape: type[_Shape]) -> _Shape:
@@ -114,3 +114,22 @@ def phrases(language: str) -> Phrases:
     """The phrases of answers in Swedish ("sv") or English ("en")."""
     both = read("answers.yaml", AnswerPhrases)
     return both.en if language == "en" else both.sv
+
+
+class Threshold(DataFile):
+    """One model of `thresholds.yaml`: cosines."""
+
+    lowest: float
+    english: float
+
+
+class _Thresholds(RootModel[dict[str, Threshold]]):
+    """`thresholds.yaml`."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+@cache
+def thresholds() -> dict[str, Threshold]:
+    """By the encoder's name."""
+    return read("thresholds.yaml", _Thresholds).root

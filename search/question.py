@@ -67,7 +67,8 @@ def understand(
     if parsed is not None:
         names_text, strong = parsed
         found = _names(names_text, quoted, registry)
-        if found is not None and (strong or found.looks_like_names):
+        one_word = len(names_text.split()) == 1
+        if found is not None and (strong or found.looks_like_names or one_word):
             return Question(
                 clean,
                 language,
@@ -76,10 +77,13 @@ def understand(
                 names=found.wanted,
                 without=found.unwanted,
                 all_names=found.all_names,
-                certain=found.looks_like_names or len(names_text.split()) <= 3,
+                certain=found.looks_like_names or (strong and len(names_text.split()) <= 3),
             )
-    kind = _table_kind(body)
-    return Question(clean, language, kind or "passages", filters)
+    kind, rest = _table_question(body)
+    if kind == "goal_status" and not filters.status:
+        filters = filters.model_copy(update={"status": _statuses(body)})
+    subject = _strip_endings(_fill(rest, quoted)) if kind == "indicator" else None
+    return Question(clean, language, kind or "passages", filters, subject=subject or None)
 
 
 def language_of(text: str) -> Language:
@@ -131,7 +135,7 @@ def _take_types(text: str) -> tuple[str, tuple[str, ...]]:
 
 @cache
 def _type_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    lead = r"\b(?:i|ur|från|enligt|in|from|according to)\s+(?:(?:sin|sina|deras|the|their)\s+)?"
+    lead = r"\b(?:i|ur|från|enligt|in|from|according to)\s+(?:(?:sin|sina|deras|någon|några|any|the|their)\s+)?"
     return tuple(
         (name, re.compile(rf"{lead}(?:{_either(words)})\b", re.IGNORECASE))
         for name, words in filter_words().types.items()
@@ -280,18 +284,28 @@ def _is_name(text: str) -> bool:
     return any(c.isupper() or c.isdigit() for c in text)
 
 
-def _table_kind(body: str) -> Kind | None:
+def _table_question(body: str) -> tuple[Kind | None, str]:
+    """The table that a question asks for, and what follows the words that say so."""
     words = question_words()
-    small = f" {body.lower()} "
     kinds: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         ("goal_status", words.goal_status),
         ("good_examples", words.good_examples),
         ("indicator", words.indicators),
     )
     for kind, phrases in kinds:
-        if any(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", small) for phrase in phrases):
-            return kind
-    return None
+        matches = list(re.finditer(rf"(?<!\w)(?:{_either(phrases)})(?!\w)", body, re.IGNORECASE))
+        if matches:
+            return kind, body[matches[-1].end() :].strip(" ?!.,;:")
+    return None, ""
+
+
+def _statuses(body: str) -> tuple[str, ...]:
+    """The judgements that a question names: "vilka mål uppfylls delvis"."""
+    found: list[str] = []
+    for status, words in filter_words().statuses.items():
+        if re.search(rf"(?<!\w)(?:{_either(words)})(?!\w)", body, re.IGNORECASE):
+            found.append(status)
+    return tuple(found)
 
 
 def _either(words: Iterable[str]) -> str:

@@ -16,7 +16,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("before", rf"\b(?:före|innan|before)\s+(?:år(?:et)?\s+)?{_YEAR}\b"),
     ("in", rf"\b(?:under|i|in|during|för|for|år)\s+(?:år(?:et)?\s+)?{_YEAR}(?:\s*(?:,|och|and|eller|or)\s*{_YEAR})?\b"),
 )
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS)
+_LAST = rf"(?<!inför)(?<!till)(?<!före)(?<!efter)(?<!budget)(?<=\w)\s+{_YEAR}()\s*[?.!]*\s*\Z"
+"""A year that ends the question: "… i Farsta 2021?"."""
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (*_PATTERNS, ("in", _LAST)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +49,5 @@ def find_years(question: str) -> When:
             return When(rest, from_year=first + 1)
         if kind == "before":
             return When(rest, to_year=first - 1)
-        return When(rest, years=(first,) if match[2] is None else (first, int(match[2])))
+        return When(rest, years=(first,) if not match[2] else (first, int(match[2])))
     return When(question)

@@ -266,3 +266,23 @@ def archive(library: Library, open_archive: Callable[[], Archive]) -> Archive:
     result = found.ingest([library.folder])
     assert [report.status for report in result.reports] == ["indexed"] * 3
     return found
+
+
+@pytest.fixture(scope="session")
+def shared_library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    found = Library(tmp_path_factory.mktemp("delat") / "rapporter")
+    found.add("hv-2021-t1.txt", hasselby())
+    found.add("st-2022-vp.txt", spanga())
+    found.add("soc-2020-t1.txt", socialnamnden())
+    return found
+
+
+@pytest.fixture(scope="session")
+def shared_archive(shared_library: Library) -> Iterator[Archive]:
+    """The three reports, for tests that change nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("search.writer.parse_many", shared_library.parse_many)
+        archive = Archive(Settings(home=shared_library.folder.parent / "hem"), FakeToolkit())
+        archive.ingest([shared_library.folder])
+    yield archive
+    archive.close()

@@ -47,19 +47,17 @@ KVINNOKRAFTEN = {"Spånga-Tensta": 1, "Socialnämnden": 1}
         ("Vilka stadsdelar nämner Trefas sedan 2022?", {"Spånga-Tensta": 1}),
         ("Vilka stadsdelar nämnde Trefas under 2021?", {"Hässelby-Vällingby": 2}),
         ("Nämns Trefas i Spånga-Tensta?", {"Spånga-Tensta": 1}),
-        ("Nämns Trefas i någon verksamhetsplan?", TREFAS),
+        ("Nämns Trefas i någon verksamhetsplan?", {"Spånga-Tensta": 1}),
         ("Vilka stadsdelar nämner Trefas i sina verksamhetsplaner?", {"Spånga-Tensta": 1}),
         ("Vilka stadsdelar nämner Hogwarts?", {}),
     ],
 )
-def test_mentions_are_complete(archive: Archive, question: str, expected: dict[str, int]) -> None:
-    if "nämnde" in question or "någon verksamhetsplan" in question:
-        pytest.skip("se test_other_forms")
-    assert mentioned(archive.ask(question)) == expected
+def test_mentions_are_complete(shared_archive: Archive, question: str, expected: dict[str, int]) -> None:
+    assert mentioned(shared_archive.ask(question)) == expected
 
 
-def test_a_mention_row_cites_a_sentence_with_the_name(archive: Archive) -> None:
-    answer = archive.ask("Vilka stadsdelar nämner Trefas?")
+def test_a_mention_row_cites_a_sentence_with_the_name(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vilka stadsdelar nämner Trefas?")
     first = next(row for row in answer.rows if isinstance(row, MentionRow) and row.district == "Hässelby-Vällingby")
     citation = first.reports[0].citation
     assert citation.quote == "Trefas har hjälpt tio unga vidare."
@@ -67,14 +65,14 @@ def test_a_mention_row_cites_a_sentence_with_the_name(archive: Archive) -> None:
     assert citation.label == "Hässelby-Vällingby stadsdelsnämnd, Tertialrapport 1 2021, avsnitt 1.4, rad 3–4"
 
 
-def test_the_answer_says_what_was_searched_and_how(archive: Archive) -> None:
-    known = archive.ask("Vilka stadsdelar nämner Trefas?")
+def test_the_answer_says_what_was_searched_and_how(shared_archive: Archive) -> None:
+    known = shared_archive.ask("Vilka stadsdelar nämner Trefas?")
     assert known.found_by == ("Trefas: registry",)
     assert known.coverage.reports_searched == 3
     assert known.coverage.districts_searched == ("Hässelby-Vällingby", "Spånga-Tensta")
     assert [w.board for w in known.coverage.without_mention] == ["Socialnämnden"]
     assert "3 rapporter" in known.answer
-    unknown = archive.ask("Vilka stadsdelar nämner Kvinnokraften?")
+    unknown = shared_archive.ask("Vilka stadsdelar nämner Kvinnokraften?")
     assert unknown.found_by == ("Kvinnokraften: lexical",)
     assert "ord för ord" in unknown.answer
 
@@ -92,22 +90,26 @@ def test_no_mention_is_told_from_no_report_and_from_unreadable(archive: Archive,
     assert [u.source for u in broken.coverage.unreadable] == ["trasig.pdf"]
 
 
-def test_an_english_question_is_answered_in_english(archive: Archive) -> None:
-    answer = archive.ask("Which districts mention Trefas?")
+def test_an_english_question_is_answered_in_english(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Which districts mention Trefas?")
     assert answer.language == "en"
     assert answer.answer.startswith("2 districts mention Trefas")
 
 
-def test_filters_in_the_question_are_shown(archive: Archive) -> None:
-    answer = archive.ask("Vilka stadsdelar nämner Trefas sedan 2022 i Spånga-Tensta?")
+def test_filters_in_the_question_are_shown(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vilka stadsdelar nämner Trefas sedan 2022 i Spånga-Tensta?")
     assert answer.filters.from_year == 2022
     assert answer.filters.district == ("Spånga-Tensta",)
     assert "Spånga-Tensta, 2022–" in answer.answer
 
 
-def test_given_filters_limit_mentions(archive: Archive) -> None:
-    assert mentioned(archive.ask("Vilka nämner Trefas?", Filters(exclude_year=(2022,)))) == {"Hässelby-Vällingby": 2}
-    assert mentioned(archive.ask("Vilka nämner Trefas?", Filters(report=("st-2022-vp",)))) == {"Spånga-Tensta": 1}
+def test_given_filters_limit_mentions(shared_archive: Archive) -> None:
+    assert mentioned(shared_archive.ask("Vilka nämner Trefas?", Filters(exclude_year=(2022,)))) == {
+        "Hässelby-Vällingby": 2
+    }
+    assert mentioned(shared_archive.ask("Vilka nämner Trefas?", Filters(report=("st-2022-vp",)))) == {
+        "Spånga-Tensta": 1
+    }
 
 
 def test_a_repeated_spot_counts_once(
@@ -142,14 +144,14 @@ def test_a_new_registry_finds_names_in_old_reports(archive: Archive, toolkit: An
     assert mentioned(answer) == {"Spånga-Tensta": 2, "Socialnämnden": 1}
 
 
-def test_merged_districts_bring_their_predecessors(archive: Archive) -> None:
-    answer = archive.ask("Vilka nämner Trefas?", Filters(district=("Järva",)))
+def test_merged_districts_bring_their_predecessors(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vilka nämner Trefas?", Filters(district=("Järva",)))
     assert mentioned(answer) == {"Spånga-Tensta": 1}
     assert "Järva omfattar även rapporter från Spånga-Tensta" in answer.answer
 
 
-def test_passages_are_quoted_with_marks(archive: Archive) -> None:
-    answer = archive.ask("Hur går det med hyran för lokalerna när kontor slås ihop och möbler säljs?")
+def test_passages_are_quoted_with_marks(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Hur går det med hyran för lokalerna när kontor slås ihop och möbler säljs?")
     assert answer.kind == "passages"
     best = answer.citations[0]
     assert "Hyran för lokalerna" in best.citation.quote
@@ -157,9 +159,9 @@ def test_passages_are_quoted_with_marks(archive: Archive) -> None:
     assert best.citation.quote in best.text
 
 
-def test_an_ordinary_phrase_falls_back_to_passages(archive: Archive) -> None:
-    answer = archive.ask("Vilka stadsdelar har sammanträdesrum som lånas ut till föreningar på kvällarna?")
-    assert answer.kind in ("passages", "unanswered")
+def test_an_ordinary_phrase_falls_back_to_passages(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vilka stadsdelar har sammanträdesrum som lånas ut till föreningar på kvällarna?")
+    assert answer.kind == "passages"
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,7 @@ def test_an_ordinary_phrase_falls_back_to_passages(archive: Archive) -> None:
         ("Vad är utfallet för indikatorn nöjda hyresgäster?", "indicator", 1),
     ],
 )
-def test_tables_answer(archive: Archive, question: str, kind: str, count: int) -> None:
-    answer = archive.ask(question)
+def test_tables_answer(shared_archive: Archive, question: str, kind: str, count: int) -> None:
+    answer = shared_archive.ask(question)
     assert answer.kind == kind
     assert len(answer.rows) == count

@@ -12,7 +12,6 @@ from search.scope import Scope
 from search.server_store import ServerStore
 from search.vectors import Point, VectorStore
 
-
 pytestmark = pytest.mark.filterwarnings("ignore:Payload indexes have no effect in the local Qdrant")
 
 

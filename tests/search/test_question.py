@@ -1,0 +1,123 @@
+"""What a question is understood to ask."""
+
+from typing import Any
+
+import pytest
+
+from models.registry import load_registry
+from search.question import Question, understand
+from search.records import ReportRecord
+from search.schema import Filters
+from search.when import find_years
+
+
+def report(district: str | None, board: str) -> ReportRecord:
+    return ReportRecord(
+        1, "id", "ready", "f.txt", "f", "/f.txt", "0", "txt", None, board, district, "annat", 2021, None, None, None,
+        (), (), None, (), (), "r",
+    )  # fmt: skip
+
+
+HELD = [report("Hässelby-Vällingby", "Hässelby-Vällingby stadsdelsnämnd"), report(None, "Socialnämnden")]
+
+
+def asked(text: str) -> Question:
+    return understand(text, Filters(), HELD, load_registry)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Vilka stadsdelar nämner Trefas?", ["Trefas"]),
+        ("VILKA STADSDELAR NÄMNER TREFAS???", ["Trefas"]),
+        ("Vilka nämner Trefas, SIG unga och Bris?", ["Trefas", "SIG unga", "Bris"]),
+        ("Vilka nämner programmet Glimtan eller föreningen Solrosen?", ["Glimtan", "Solrosen"]),
+        ("Vilka nämner Stöd och behandling?", None),
+        ('Vilka nämner "Barn och unga nu"?', ["Barn och unga nu"]),
+        ("Hur ofta nämns Glimtan i rapporterna?", ["Glimtan"]),
+        ("Finns Glimtan nämnt någonstans?", ["Glimtan"]),
+        ("Glimtan nämns i vilka stadsdelar?", ["Glimtan"]),
+        ("Visa alla omnämnanden av Glimtan", ["Glimtan"]),
+        ("Which boards work with Glimtan?", ["Glimtan"]),
+        ("How many reports mention Glimtan or Solrosen?", ["Glimtan", "Solrosen"]),
+        ("Where is Glimtan mentioned?", ["Glimtan"]),
+        ("Are there any mentions of Glimtan?", ["Glimtan"]),
+        ("In which districts is Glimtan mentioned?", ["Glimtan"]),
+        ("Kan du lista vilka stadsdelar som nämner Glimtan", ["Glimtan"]),
+    ],
+)
+def test_names_asked_for(text: str, names: list[str] | None) -> None:
+    question = asked(text)
+    assert question.kind == "mentions"
+    if names is not None:
+        assert [a.name or a.text for a in question.names] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hur arbetar förskolorna med språk?",
+        "Vad har gjorts för att minska ensamheten bland äldre?",
+        "Vilka insatser har gjorts mot klotter i parkerna?",
+        "How do preschools work with language?",
+        "trygghetsvandring",
+    ],
+)
+def test_other_questions_are_for_passages(text: str) -> None:
+    assert asked(text).kind == "passages"
+
+
+def test_both_and_not() -> None:
+    both = asked("Vilka stadsdelar nämner både Glimtan och Solrosen men inte Trefas?")
+    assert both.all_names
+    assert [a.text for a in both.names] == ["Glimtan", "Solrosen"]
+    assert [a.name for a in both.without] == ["Trefas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "filters"),
+    [
+        ("Vilka nämner Trefas sedan 2022?", {"from_year": 2022}),
+        ("Vilka nämner Trefas mellan 2020 och 2022?", {"from_year": 2020, "to_year": 2022}),
+        ("Vilka nämner Trefas under 2021?", {"year": (2021,)}),
+        ("Vilka nämner Trefas före 2021?", {"to_year": 2020}),
+        ("Which districts mention Trefas after 2021?", {"from_year": 2022}),
+        ("Nämns Trefas i Hässelby-Vällingby?", {"district": ("Hässelby-Vällingby",)}),
+        ("Nämns Trefas hos Socialnämnden?", {"board": ("Socialnämnden",)}),
+        ("Vilka nämner Trefas i verksamhetsplanen?", {"type": ("verksamhetsplan",)}),
+        (
+            "Vilka mål uppfylls delvis i Hässelby-Vällingby 2021?",
+            {"district": ("Hässelby-Vällingby",), "year": (2021,)},
+        ),
+        ("Vilka nämner Hässelby-Vällingby?", {}),
+        ('Vilka nämner "Agenda under 2030"?', {}),
+    ],
+)
+def test_filters_in_the_question(text: str, filters: dict[str, Any]) -> None:
+    found = asked(text).filters
+    expected = Filters(**filters)
+    assert found.model_copy(update={"status": ()}) == expected
+
+
+def test_given_filters_go_before_those_in_the_question() -> None:
+    given = Filters(year=(2020,))
+    assert understand("Vilka nämner Trefas under 2021?", given, HELD, load_registry).filters.year == (2020,)
+
+
+def test_status_and_indicator() -> None:
+    assert asked("Vilka mål uppfylls delvis?").filters.status == ("Uppfylls delvis",)
+    indicator = asked("Vad är utfallet för indikatorn andel nöjda gäster?")
+    assert (indicator.kind, indicator.subject) == ("indicator", "andel nöjda gäster")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Vilka stadsdelar nämner Trefas?", "sv"), ("Which districts mention Trefas?", "en"), ("Trefas", "sv")],
+)
+def test_language(text: str, language: str) -> None:
+    assert asked(text).language == language
+
+
+def test_years_leave_the_rest_of_the_question() -> None:
+    assert find_years("Vad hände under 2021 i parkerna").rest.split() == ["Vad", "hände", "i", "parkerna"]
+    assert find_years("Vad planeras inför 2023?").years == ()
