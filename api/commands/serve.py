@@ -1,5 +1,7 @@
 """`spana serve`: the web pages and the HTTP interface."""
 
+import contextlib
+import socket
 import threading
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,11 +28,29 @@ def serve(
 
     from api.http import create_app
 
-    with archive(ctx) as opened:
+    listener = _listen(host, port)
+    with listener, archive(ctx) as opened:
         # In the background: pages that need no models are there at once.
-        threading.Thread(target=_warm_up, args=(opened,), daemon=True).start()
+        loading = threading.Thread(target=_warm_up, args=(opened,))
+        loading.start()
         complain(f"spana svarar på http://{host}:{port} – avsluta med Ctrl-C")
-        uvicorn.run(create_app(opened), host=host, port=port, log_level="warning", server_header=False)
+        config = uvicorn.Config(create_app(opened), log_level="warning", server_header=False)
+        # Ctrl-C is how a service is ended: no error.
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+        loading.join()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket on the address. Raises search.errors.UsageError when it cannot be had."""
+    from search.errors import UsageError
+
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError:
+        reason = "är upptagen eller finns inte på den här datorn"
+        raise UsageError(f"Adressen {host}:{port} {reason}; välj en annan med --host och --port.") from None
 
 
 def _warm_up(opened: "Archive") -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -275,3 +276,21 @@ def test_eval_runs_as_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_
     assert run(["eval", "--shared", "facit", "--home", str(tmp_path)]) == 3
     assert seen["command"][1:] == ["-m", "eval", "quality", "--shared", "facit"]
     assert seen["home"] == str(tmp_path)
+
+
+def test_serve_refuses_an_address_in_use(spana: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, _, err = spana("serve", "--port", str(port))
+    assert (code, err.count("\n")) == (2, 1)
+    assert f"127.0.0.1:{port}" in err
+
+
+def test_closed_pipe_is_quiet(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "import sys; from api.cli import main; sys.argv = ['spana', '--help']; main()"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
