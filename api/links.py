@@ -59,6 +59,13 @@ def source_address(report_id: str, passage_id: str, citation: Citation, language
     return passage_address(report_id, passage_id, language)
 
 
+def row_address(report_id: str, citation: Citation, language: Language) -> str:
+    """Where a table row can be checked: its page in a PDF, else its report."""
+    if citation.pages and citation.boxes:
+        return page_address(report_id, citation.pages[0], None, language)
+    return report_address(report_id, language)
+
+
 def hit_source(hit: Hit, language: Language) -> str:
     """Where a hit can be checked."""
     return source_address(hit.report.id, hit.passage_id, hit.citation, language)

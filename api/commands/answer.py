@@ -29,7 +29,7 @@ def print_hits(result: SearchResult) -> None:
         return
     for hit in result.hits:
         _print_hit(f"{hit.rank}.", hit)
-    say(f"{len(result.hits)} av {result.total} träffar, {result.took_ms:.0f} ms.")
+    say(f"{len(result.hits)} av de {result.total} bästa träffarna, {result.took_ms:.0f} ms.")
 
 
 def _print_hit(mark: str, hit: Hit) -> None:

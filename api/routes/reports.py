@@ -19,6 +19,8 @@ from search.schema import IngestResult
 from search.views import ReportDetail
 
 router = APIRouter(tags=["reports"])
+UPLOADS = "uploads"
+"""Folder under the home where uploaded files are kept, for their page images."""
 ReportId = Annotated[
     str, PathParameter(max_length=300, description="Rapportens id, eller källfilens namn utan ändelse.")
 ]
@@ -95,7 +97,7 @@ async def add_report(request: Request, archive: ArchiveDep) -> IngestResult:
         if not isinstance(upload, UploadFile):
             raise ProblemError(422, "Skicka filen i formulärfältet file (multipart/form-data).")
         name = safe_name(upload.filename)
-        folder = Path((await run_in_threadpool(archive.status)).home) / "uploads"
+        folder = Path((await run_in_threadpool(archive.status)).home) / UPLOADS
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as part:
             while block := await upload.read(1 << 20):
@@ -115,4 +117,10 @@ async def add_report(request: Request, archive: ArchiveDep) -> IngestResult:
     "/reports/{report_id}", summary="Ta bort en rapport (kräver nyckel)", dependencies=[Depends(require_key)]
 )
 def remove_report(archive: ArchiveDep, report_id: ReportId) -> Removed:
-    return Removed(removed=archive.remove(report_id))
+    detail = archive.report(report_id)
+    removed = archive.remove(detail.report.id)
+    # An uploaded file is the archive's own copy; a file that was ingested from elsewhere is not ours to delete.
+    uploads = (Path(archive.status().home) / UPLOADS).resolve()
+    if Path(detail.path).resolve().parent == uploads:
+        Path(detail.path).unlink(missing_ok=True)
+    return Removed(removed=removed)

@@ -23,7 +23,7 @@ def test_search_prints_hits_with_their_places(spana: Run) -> None:
     assert (code, err) == (0, "")
     assert "1. Ekbackens stadsdelsnämnd, verksamhetsplan 2021, avsnitt 1.1" in out
     assert "1 Hel stad › 1.1 Trygghet <b> · Analys · Uppfylls delvis" in out
-    assert "3 av 3 träffar" in out
+    assert "3 av de 3 bästa träffarna" in out
     assert "\033" not in out
 
 

@@ -220,6 +220,16 @@ def test_changing_with_a_wrong_key_is_refused(client: TestClient, fake: Any, hea
 def test_delete(client: TestClient, fake: Any) -> None:
     assert client.delete("/api/v1/reports/ekbacken", headers=KEY).json()["removed"]["id"] == "ekbacken-1"
     assert client.delete("/api/v1/reports/ekbacken", headers=KEY).status_code == 404
+    assert fake.pdf.exists()
+
+
+def test_delete_takes_an_uploaded_file_with_it(client: TestClient, fake: Any) -> None:
+    folder = fake.folder / "uploads"
+    folder.mkdir()
+    fake.pdf.rename(folder / "ekbacken.pdf")
+    fake.refs[0] = fake.refs[0].model_copy(update={"source": "uploads/ekbacken.pdf"})
+    assert client.delete("/api/v1/reports/ekbacken-1", headers=KEY).status_code == 200
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(
