@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from eval.gold import GoldPart, GoldSection, gold_ids, load_gold
-from eval.structure import Score, agreement, score_structure
+from eval.score import Score, agreement
+from eval.structure import score_structure
 from ingest.build import build_report
 from ingest.text_reader import read_text
 

@@ -1,0 +1,50 @@
+"""`python -m eval quality` and `python -m eval bench`."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Mät spanas kvalitet, tid och minne.")
+Shared = Annotated[Path, typer.Option(help="Mapp med facit (gold/) och riktiga rapporter (archive/).")]
+Json = Annotated[bool, typer.Option("--json", help="Skriv JSON.")]
+DEFAULT_SHARED = Path("../shared")
+
+
+@app.command()
+def quality(
+    shared: Shared = DEFAULT_SHARED,
+    home: Annotated[Path, typer.Option(help="Mapp för mätningens index.")] = Path(".cache/eval"),
+    as_json: Json = False,
+) -> None:
+    """Mät mot facit: struktur, tabeller, namn, sökning, svar."""
+    from eval.figure import rows, table
+    from eval.quality import measure
+
+    figures = measure(shared, home, lambda line: print(line, file=sys.stderr))
+    print(json.dumps(rows(figures), ensure_ascii=False, indent=1) if as_json else table(figures))
+
+
+@app.command()
+def bench(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Filer och mappar att läsa in.")] = None,
+    shared: Shared = DEFAULT_SHARED,
+    workers: Annotated[int, typer.Option(min=1, help="Processer som läser filer.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """Mät tid och minne: inläsning, uppstart, sökning. Utan PATHS: de riktiga rapporterna, annars exempelarkivet."""
+    from eval.bench import run
+
+    real = shared / "archive" / "text"
+    result = run(paths or [real if real.is_dir() else Path("examples/archive")], workers=workers)
+    if as_json:
+        print(result.model_dump_json(indent=1))
+    else:
+        for name, value in result:
+            print(f"{name:26} {value if not isinstance(value, float) else round(value, 2)}")
+
+
+if __name__ == "__main__":
+    app()

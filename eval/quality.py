@@ -1,0 +1,160 @@
+"""Quality against hand-made truth: the shared gold when it is there, the example archive always."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from eval.entities import ALL, score
+from eval.figure import Figure
+from eval.gold import Gold, gold_ids, load_gold
+from eval.retrieval import score_report
+from eval.structure import score_structure
+from eval.tables import score_good_examples, score_indicators
+from examples.truth import load_questions, load_sentences
+from ingest.errors import IngestError
+from ingest.parse import parse_file
+from ingest.quote import fold
+from ingest.report import Report
+from models.pipeline import annotate
+from search.archive import Archive
+from search.schema import Filters, MentionRow
+from search.settings import Settings
+
+Log = Callable[[str], None]
+
+GOAL_TARGET, PART_TARGET, ROW_TARGET, EXAMPLE_TARGET, NDCG_TARGET = 0.98, 0.95, 0.97, 0.9, 0.53
+"""What the project asks of structure, parts, table rows, good examples and retrieval."""
+
+EXAMPLES = Path(__file__).parent.parent / "examples" / "archive"
+
+
+def measure(shared: Path, home: Path, log: Log) -> list[Figure]:
+    """All figures. `home` keeps the index between runs, so that only what changed is read again."""
+    figures = list(_examples(home / "examples", log))
+    if (shared / "gold").is_dir():
+        figures += _shared(shared, home / "shared", log)
+    else:
+        log(f"{shared} finns inte: bara exempelarkivet mäts.")
+    return figures
+
+
+def _shared(shared: Path, home: Path, log: Log) -> Iterator[Figure]:
+    gold = [load_gold(shared / "gold", name) for name in gold_ids(shared / "gold")]
+    texts = {path: _parse(path, log) for path in sorted((shared / "archive" / "text").glob("*.txt"))}
+    pdfs = {path: _parse(path, log) for path in sorted((shared / "archive").glob("pdf-*/*.pdf"))}
+    for truth in gold:
+        text = next(report for path, report in texts.items() if report and path.name.startswith(f"{truth.id}_"))
+        yield from _read(truth, f"{truth.id} text", text)
+        for path, report in pdfs.items():
+            if report and _same_report(truth, report):
+                yield from _read(truth, f"{truth.id} {path.parent.name}", report, lines=False)
+    yield from _entities(
+        "namn i facit", [(s.text, [(e.start, e.end, e.label) for e in s.entities]) for g in gold for s in g.sentences]
+    )
+    with _open(home) as archive:
+        _ingest(archive, [shared / "archive" / "text"], log)
+        found = [score_report(archive, shared / "gold", truth.id) for truth in gold]
+        for result in found:
+            yield Figure(f"sökning {result.report}", "nDCG@10", result.ndcg)
+            yield Figure(f"sökning {result.report}", "rätt bland fem", result.top5)
+            for language in ("sv", "en"):
+                scores = [query.ndcg for query in result.queries if query.query.language == language]
+                yield Figure(f"sökning {result.report}", f"nDCG@10 {language}", _mean(scores))
+        yield Figure("sökning, medel", "nDCG@10", _mean([result.ndcg for result in found]), NDCG_TARGET)
+        yield Figure("sökning, medel", "rätt bland fem", _mean([result.top5 for result in found]))
+        yield from _refusals(archive, gold)
+
+
+def _read(truth: Gold, group: str, report: Report, *, lines: bool = True) -> Iterator[Figure]:
+    """Figures of one reading. Good examples are matched by line, so only where the source has lines."""
+    structure = score_structure(truth.sections, report)
+    yield Figure(f"struktur {group}", "mål F1", structure.goals.f1, GOAL_TARGET)
+    yield Figure(f"struktur {group}", "nummer F1", structure.numbers.f1, GOAL_TARGET)
+    yield Figure(f"struktur {group}", "status F1", structure.statuses.f1, GOAL_TARGET)
+    yield Figure(f"struktur {group}", "delar F1", structure.parts.f1, PART_TARGET)
+    table = score_indicators(truth.indicators, report.indicators)
+    yield Figure(f"indikatorer {group}", "rader", table.found, ROW_TARGET)
+    yield Figure(f"indikatorer {group}", "celler", table.cells, ROW_TARGET)
+    yield Figure(f"indikatorer {group}", "mål", table.goals, ROW_TARGET)
+    if lines:
+        examples = score_good_examples(truth.examples, report.good_examples, report.passages)
+        yield Figure(f"goda exempel {group}", "täckning", examples.recall, EXAMPLE_TARGET)
+        yield Figure(f"goda exempel {group}", "precision", examples.precision, EXAMPLE_TARGET)
+
+
+def _refusals(archive: Archive, gold: Sequence[Gold]) -> Iterator[Figure]:
+    """How often a question is answered with "the archive does not say", by whether the report answers it."""
+    refused: dict[bool, list[float]] = {True: [], False: []}
+    for truth in gold:
+        held = next(ref for ref in archive.reports() if ref.source.startswith(f"{truth.id}_"))
+        for query in truth.queries:
+            answer = archive.ask(query.text, Filters(report=(held.id,)))
+            refused[bool(query.relevant)].append(float(answer.kind == "unanswered"))
+    yield Figure("frågor utan svar", "andel avböjda", _mean(refused[False]))
+    yield Figure("frågor med svar", "andel avböjda", _mean(refused[True]), note="(högst 0,08)")
+
+
+def _examples(home: Path, log: Log) -> Iterator[Figure]:
+    yield from _entities(
+        "namn i exempel", [(s.text, [(e.start, e.end, e.label) for e in s.entities]) for s in load_sentences()]
+    )
+    with _open(home) as archive:
+        _ingest(archive, [EXAMPLES], log)
+        answered, refused, mentions = [], [], []
+        for question in load_questions():
+            if question.kind == "mentions":
+                rows = [row for row in archive.ask(question.question).rows if isinstance(row, MentionRow)]
+                right = {row.district for row in rows if row.district} == set(question.districts) and {
+                    row.board for row in rows if not row.district
+                } == set(question.boards)
+                mentions.append(float(right))
+            elif question.kind == "negative":
+                refused.append(float(archive.ask(question.question).kind == "unanswered"))
+            else:
+                hits = archive.search(question.question, limit=5).hits
+                answered.append(
+                    float(
+                        any(
+                            hit.report.source == a.source and fold(a.quote) in fold(hit.text)
+                            for hit in hits
+                            for a in question.answers
+                        )
+                    )
+                )
+    yield Figure("exempelarkivet", "svar bland fem", _mean(answered))
+    yield Figure("exempelarkivet", "omnämnanden exakta", _mean(mentions), 1.0)
+    yield Figure("exempelarkivet", "frågor utan svar avböjda", _mean(refused))
+
+
+def _entities(group: str, sentences: Sequence[tuple[str, list[tuple[int, int, str]]]]) -> Iterator[Figure]:
+    found = [[(e.start, e.end, str(e.label)) for e in entities] for entities in annotate(text for text, _ in sentences)]
+    for label, result in score([spans for _, spans in sentences], found).items():
+        yield Figure(group, f"{label} F1", result.f1, note="" if label == ALL else f"({result.wanted} st)")
+
+
+def _open(home: Path) -> Archive:
+    return Archive(Settings(home=home))
+
+
+def _ingest(archive: Archive, paths: Sequence[Path], log: Log) -> None:
+    for file in archive.ingest(paths).reports:
+        if file.error:
+            log(file.error)
+
+
+def _parse(path: Path, log: Log) -> Report | None:
+    try:
+        return parse_file(path)
+    except IngestError as error:
+        log(str(error))
+        return None
+
+
+def _same_report(truth: Gold, report: Report) -> bool:
+    meta = report.metadata
+    return (meta.board, meta.type, meta.year) == (truth.meta.board, truth.meta.type, truth.meta.year)
+
+
+def _mean(values: Iterable[float]) -> float:
+    """0 for none."""
+    listed = list(values)
+    return sum(listed) / len(listed) if listed else 0.0
