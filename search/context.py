@@ -1,15 +1,21 @@
-"""What a passage is embedded and indexed with: its own words, led by where it stands."""
+"""What a passage is embedded and indexed with: its own words, led by the headings it stands under.
 
-from search.records import PassageRecord, ReportRecord, SectionRecord
+Measured on the gold questions (nDCG@10 with lexical weight 0.2, reports 000 / 003): headings .615 / .533, nothing
+.578 / .529, headings with board, year, goal path and part .576 / .504. Board, year and part are filters instead.
+"""
+
+from search.records import PassageRecord, SectionRecord
+
+CONTEXT = "headings 1"
+"""Name of this form: vectors of another are built anew."""
 
 
-def dense_text(report: ReportRecord, section: SectionRecord, passage: PassageRecord) -> str:
-    """The text that is embedded: board and year, the nearest headings, the part, then the passage."""
-    about = " ".join(str(v) for v in (report.district or report.board, report.year) if v)
-    headings = [about, *section.path[-2:], passage.part or "", passage.subheading or ""]
-    return " › ".join(h for h in headings if h) + "\n" + passage.text
+def dense_text(section: SectionRecord, passage: PassageRecord) -> str:
+    """The text that is embedded."""
+    heading = " ".join(part for part in (section.title, passage.subheading) if part)
+    return f"{heading}\n{passage.text}"
 
 
 def sparse_text(section: SectionRecord, passage: PassageRecord) -> str:
-    """The text whose words are indexed: the heading's words count once, beside the passage's own."""
+    """The text whose words are indexed."""
     return "\n".join(part for part in (section.title, passage.subheading, passage.text) if part)

@@ -33,7 +33,7 @@ def points(
         names[position] = sorted({mention.name for mention in found})
     for start in range(0, len(passages), BATCH):
         batch = passages[start : start + BATCH]
-        texts = [dense_text(report, sections[p.section], p) for p in batch]
+        texts = [dense_text(sections[p.section], p) for p in batch]
         vectors = dict(known or {})
         fresh = [text for text in dict.fromkeys(texts) if text not in vectors]
         if fresh:
@@ -49,7 +49,7 @@ def known_vectors(catalogue: Catalogue, report: ReportRecord, vectors: VectorSto
     sections = {section.position: section for section in catalogue.sections(report.key)}
     passages = catalogue.passages(report.key)
     stored = vectors.dense_vectors([passage.key for passage in passages])
-    return {dense_text(report, sections[p.section], p): stored[p.key] for p in passages if p.key in stored}
+    return {dense_text(sections[p.section], p): stored[p.key] for p in passages if p.key in stored}
 
 
 def _point(

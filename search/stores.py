@@ -7,6 +7,7 @@ from pathlib import Path
 from models.encoder import Encoder
 from models.sparse import AVERAGE_LENGTH, K1, B
 from search.catalogue import Catalogue
+from search.context import CONTEXT
 from search.edge_store import EdgeStore
 from search.errors import ModelMismatchError
 from search.lock import HomeLock
@@ -15,8 +16,8 @@ from search.settings import Settings
 from search.vectors import VectorStore
 
 _FOLDER = "vectors"
-SCHEME = f"bm25 k1={K1} b={B} length={AVERAGE_LENGTH}"
-"""What the sparse vectors depend on."""
+SCHEME = f"bm25 k1={K1} b={B} length={AVERAGE_LENGTH}; {CONTEXT}"
+"""What vectors depend on beside the encoder."""
 
 
 class Stores:

@@ -98,11 +98,32 @@ def test_wrong_filter_values_are_told_in_swedish(archive: Archive) -> None:
 
 
 HOSTILE = [
-    "", " ", "?!.,", "\x00", "\x00Trefas\x1b[31m", "'; DROP TABLE reports; --", "%_%", "(((", "[a-z]*+?\\",
-    "\ud800 fråga", "å" * 100_000, "Vilka nämner " + ", ".join(f"Namn{n}" for n in range(500)),
-    "Vilka nämner (.*)+\\1?", "Vilka nämner %", "Vilka nämner \"", "vilka nämner och", "vilka nämner men inte Trefas", "both", "Vilka nämner \x01\x02 \x01999\x02?",
-    "Vilka nämner \x03\x04", "<script>alert(1)</script>", "{0} {names} %s", "🙂", "١٢٣", "Vilka nämner " + "a " * 800,
-]  # fmt: skip
+    "",
+    " ",
+    "?!.,",
+    "\x00",
+    "\x00Trefas\x1b[31m",
+    "'; DROP TABLE reports; --",
+    "%_%",
+    "(((",
+    "[a-z]*+?\\",
+    "\ud800 fråga",
+    "å" * 100_000,
+    "Vilka nämner " + ", ".join(f"Namn{n}" for n in range(500)),
+    "Vilka nämner (.*)+\\1?",
+    "Vilka nämner %",
+    'Vilka nämner "',
+    "vilka nämner och",
+    "vilka nämner men inte Trefas",
+    "both",
+    "Vilka nämner \x01\x02 \x01999\x02?",
+    "Vilka nämner \x03\x04",
+    "<script>alert(1)</script>",
+    "{0} {names} %s",
+    "🙂",
+    "١٢٣",
+    "Vilka nämner " + "a " * 800,
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
