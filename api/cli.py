@@ -14,7 +14,7 @@ import typer
 from api.commands import entities, evaluate, export, find, ingest, maintain, reports, serve
 from api.format import complain
 from api.help import Command, Group
-from api.session import Session, load_settings
+from api.home import Home, load_settings
 from api.usage import translate
 
 DONE, SOME_FAILED, WRONG_USE, INTERRUPTED, CLOSED_PIPE = 0, 1, 2, 130, 141
@@ -44,7 +44,7 @@ def _program(
     ] = None,
     version: Annotated[bool, typer.Option("--version", help="Visa versionen (show version).")] = False,
 ) -> None:
-    ctx.obj = Session(home)
+    ctx.obj = Home(home)
     if version:
         from api.version import version as current
 

@@ -14,7 +14,7 @@ Json = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON på st
 
 
 def emit(shape: "BaseModel", as_json: bool, render: Callable[[], None]) -> None:
-    """Print a shape as JSON, or let `render` print it for people. Call it outside `api.session.archive`."""
+    """Print a shape as JSON, or let `render` print it for people. Call it outside `api.home.archive`."""
     if as_json:
         print(shape.model_dump_json(indent=2))
     else:

@@ -7,6 +7,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import problems
 from api.deps import known_parameters
+from api.home import load_settings
 from api.language import examples, texts
 from api.metrics import Metrics
 from api.middleware import BoundedBody, Counting, ParameterNames
@@ -27,7 +28,6 @@ from api.routes import (
     search,
 )
 from api.security import SecurityHeaders
-from api.session import load_settings
 from api.version import version
 from search.archive import Archive
 from search.settings import Settings

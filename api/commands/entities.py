@@ -6,7 +6,7 @@ import typer
 
 from api.filters import with_filters
 from api.format import Json, emit, say
-from api.session import archive
+from api.home import archive
 from api.table import print_table
 
 if TYPE_CHECKING:

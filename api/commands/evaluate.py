@@ -26,7 +26,7 @@ def _run(what: str, ctx: typer.Context) -> None:
     # The process runs in the caller's folder, so that relative paths among the arguments keep their meaning.
     path = os.pathsep.join(part for part in (str(_ROOT), os.environ.get("PYTHONPATH", "")) if part)
     environment = os.environ | {"PYTHONPATH": path}
-    if ctx.obj.home is not None:
-        environment["SPANA_HOME"] = str(ctx.obj.home)
+    if ctx.obj.folder is not None:
+        environment["SPANA_HOME"] = str(ctx.obj.folder)
     finished = subprocess.run([sys.executable, "-m", "eval", what, *ctx.args], env=environment, check=False)
     raise typer.Exit(finished.returncode)

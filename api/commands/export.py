@@ -8,7 +8,7 @@ import typer
 
 from api.filters import with_filters
 from api.format import complain
-from api.session import archive
+from api.home import archive
 
 if TYPE_CHECKING:
     from search.schema import Filters

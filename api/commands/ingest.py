@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.format import Json, complain, emit, say
-from api.session import archive
+from api.home import archive
 
 if TYPE_CHECKING:
     from search.schema import IngestedFile, IngestResult

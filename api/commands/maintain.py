@@ -6,7 +6,7 @@ import typer
 
 from api.commands.ingest import progress_bar
 from api.format import Json, emit, say
-from api.session import archive
+from api.home import archive
 
 if TYPE_CHECKING:
     from search.views import CheckReport, StatusReport

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.format import complain
-from api.session import archive
+from api.home import archive
 
 if TYPE_CHECKING:
     from search.archive import Archive

@@ -491,7 +491,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path / "home", api_key="hemlig-nyckel")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     folder = tmp_path_factory.mktemp("app")
     return create_app(FakeArchive(folder), Settings(home=folder))
@@ -511,7 +511,7 @@ def spana(
     """Run a command line over the small archive: (exit code, standard output, standard error)."""
     from api.cli import run
 
-    monkeypatch.setattr("api.session.open_archive", lambda _home: fake)
+    monkeypatch.setattr("api.home.open_archive", lambda _home: fake)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         code = run(arguments)

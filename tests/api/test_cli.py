@@ -243,7 +243,7 @@ def test_home_may_stand_anywhere(
     from api.cli import run
 
     seen: list[Path | None] = []
-    monkeypatch.setattr("api.session.open_archive", lambda home: seen.append(home) or fake)
+    monkeypatch.setattr("api.home.open_archive", lambda home: seen.append(home) or fake)
     assert run([part.format(tmp_path) for part in place]) == 0
     assert seen == [tmp_path]
 

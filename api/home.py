@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """One run of the program."""
+class Home:
+    """Where one run of the program works."""
 
-    home: Path | None = None
+    folder: Path | None = None
     """From `--home`; None leaves it to SPANA_HOME and the platform's folder."""
 
 
@@ -53,7 +53,7 @@ def open_archive(home: Path | None) -> "Archive":
 def archive(ctx: typer.Context) -> Iterator["Archive"]:
     """The archive of a command, closed at its end. What libraries print meanwhile goes to standard error."""
     _quiet()
-    with contextlib.redirect_stdout(sys.stderr), open_archive(ctx.obj.home) as opened:
+    with contextlib.redirect_stdout(sys.stderr), open_archive(ctx.obj.folder) as opened:
         yield opened
 
 
