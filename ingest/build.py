@@ -5,14 +5,15 @@ from pathlib import PurePath
 
 from ingest.activities import activity_of
 from ingest.block import Document
-from ingest.flow import measure
-from ingest.furniture import drop_furniture
+from ingest.flow import Flow, measure
+from ingest.furniture import Cleaned, drop_furniture
 from ingest.good_examples import find_good_examples
 from ingest.indicators import indicator_of
 from ingest.metadata import read_metadata
+from ingest.paragraphs import Paragraph, text_of
 from ingest.passages import Cut, cut_passages
-from ingest.report import Activity, Indicator, Report, Section
-from ingest.structure import find_structure
+from ingest.report import Activity, Indicator, Report, Section, Subheading
+from ingest.structure import Structure, find_structure
 from ingest.tables import find_tables
 
 
@@ -38,7 +39,18 @@ def build_report(document: Document, *, source: str, sha256: str) -> Report:
         indicators=_indicators(passages, structure.sections),
         activities=_activities(passages, structure.sections),
         good_examples=find_good_examples(structure.sections, passages.passages),
+        subheadings=_subheadings(structure, cleaned, flow),
     )
+
+
+def _subheadings(structure: Structure, cleaned: Cleaned, flow: Flow) -> tuple[Subheading, ...]:
+    found: list[Subheading] = []
+    for item in structure.subheadings:
+        assert isinstance(item.content, Paragraph)
+        text = text_of(item.content, cleaned.blocks, flow, cleaned.interrupted)
+        page = cleaned.blocks[item.content.blocks[0]].page
+        found.append(Subheading(item.section, item.part, text.text, text.runs, page))
+    return tuple(found)
 
 
 def _indicators(cut: Cut, sections: Sequence[Section]) -> tuple[Indicator, ...]:

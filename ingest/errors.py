@@ -3,8 +3,18 @@
 from typing import Literal
 
 ErrorKind = Literal[
-    "missing", "unsupported", "empty", "encrypted", "damaged", "not_a_pdf", "no_text", "too_large", "timeout", "memory",
-    "unreadable", "internal",
+    "missing",
+    "unsupported",
+    "empty",
+    "encrypted",
+    "damaged",
+    "not_a_pdf",
+    "no_text",
+    "too_large",
+    "timeout",
+    "memory",
+    "unreadable",
+    "internal",
 ]
 
 

@@ -79,6 +79,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Subheading:
+    """A free heading within a section; it stands in no passage."""
+
+    section: int
+    """Id of its section."""
+    part: str | None
+    text: str
+    runs: tuple[Run, ...]
+    """Where `text` stands in the source."""
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of text to find and to cite: never crosses a section or a part."""
 
@@ -197,3 +210,5 @@ class Report:
     indicators: tuple[Indicator, ...]
     activities: tuple[Activity, ...]
     good_examples: tuple[GoodExample, ...]
+    subheadings: tuple[Subheading, ...] = ()
+    """In reading order."""

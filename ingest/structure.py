@@ -39,6 +39,8 @@ class Structure:
 
     sections: tuple[Section, ...]
     items: tuple[Item, ...]
+    subheadings: tuple[Item, ...]
+    """The free headings; each holds its own text."""
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def find_structure(
     builder = _Builder(blocks, elements, cleaned.titles, goals, front_title)
     for element in elements:
         builder.add(element)
-    return Structure(builder.sections(), tuple(builder.items))
+    return Structure(builder.sections(), tuple(builder.items), tuple(builder.subheadings))
 
 
 def _known_titles(contents: Sequence[str], goals: Sequence[GoalHeading]) -> frozenset[str]:
@@ -98,6 +100,7 @@ class _Builder:
         rules = chapter_rules()
         self.blocks = blocks
         self.items: list[Item] = []
+        self.subheadings: list[Item] = []
         self.open: list[_Open] = []
         self.current: _Open | None = None
         self.area: _Open | None = None
@@ -315,6 +318,7 @@ class _Builder:
         else:
             self.front().awaits_status = False
             self.subheading = paragraph.text
+            self.subheadings.append(Item(self.front().id, self.part, None, paragraph))
         for member in paragraph.blocks:
             self.touch(member)
         return True

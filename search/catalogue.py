@@ -8,12 +8,12 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, and_, create_engine, delete, event, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, and_, create_engine, delete, event, func, insert, or_, select, true, update
 from sqlalchemy.engine import Row
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import ColumnElement, Select
 
-from ingest.report import Part, Value
+from ingest.report import Part, Report, Value
 from search import tables as t
 from search.errors import StorageError
 from search.letters import letters
@@ -22,6 +22,7 @@ from search.records import (
     ActivityRecord,
     FileRecord,
     GoodExampleRecord,
+    HeadingRecord,
     IndicatorRecord,
     MentionRecord,
     PassageRecord,
@@ -39,6 +40,7 @@ PENDING = "pending"
 REMOVING = "removing"
 
 _TYPED = ("value", "men", "women", "previous", "forecast", "target", "city_target")
+_CHILDREN = (t.sections, t.passages, t.headings, t.indicators, t.activities, t.good_examples, t.mentions)
 _IN_LIST = 500
 """Values in one IN (…): below every database's limit on parameters."""
 
@@ -150,7 +152,7 @@ class Catalogue:
     def drop(self, key: int) -> None:
         """Delete a version's rows, once its vectors are gone."""
         with self._write() as db:
-            for table in (t.sections, t.passages, t.indicators, t.activities, t.good_examples, t.mentions, t.stages):
+            for table in (*_CHILDREN, t.stages):
                 db.execute(delete(table).where(table.c.report_key == key))
             db.execute(delete(t.reports).where(t.reports.c.key == key))
 
@@ -250,6 +252,25 @@ class Catalogue:
             *(and_(*(t.passages.c.letters.contains(stem, autoescape=True) for stem in stems)) for stems in groups)
         )
         yield from self._passages_in(scope, holds)
+
+    def scan_headings(self, reports: Sequence[int], groups: Sequence[Sequence[str]]) -> Iterator[HeadingRecord]:
+        """Every heading of the reports whose folded letters hold all strings of one of the groups, in reading order."""
+        holds = or_(*(and_(true(), *(t.headings.c.letters.contains(s, autoescape=True) for s in g)) for g in groups))
+        for part in _chunks(reports):
+            query = select(t.headings).where(t.headings.c.report_key.in_(part), holds)
+            query = query.order_by(t.headings.c.report_key, t.headings.c.position)
+            with self._read() as db:
+                for row in db.execution_options(yield_per=500).execute(query):
+                    yield _heading(row)
+
+    def headings_at(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], HeadingRecord]:
+        """Headings by (report key, position)."""
+        found: dict[tuple[int, int], HeadingRecord] = {}
+        with self._read() as db:
+            for report, position in pairs:
+                wanted = and_(t.headings.c.report_key == report, t.headings.c.position == position)
+                found[(report, position)] = _heading(db.execute(select(t.headings).where(wanted)).one())
+        return found
 
     def all_passages(self, scope: Scope) -> Iterator[PassageRecord]:
         """Every passage in scope, in order of the archive."""
@@ -553,6 +574,7 @@ def _child_rows(prepared: PreparedReport, owner: int) -> Iterator[tuple[Any, lis
             for position, (passage, passage_id) in enumerate(zip(report.passages, prepared.passage_ids, strict=True))
         ],
     )
+    yield t.headings, list(_heading_rows(report, owner))
     yield (
         t.mentions,
         [
@@ -604,6 +626,34 @@ def _child_rows(prepared: PreparedReport, owner: int) -> Iterator[tuple[Any, lis
             {"report_key": owner, "position": position, **asdict(row), "passages": list(row.passages)}
             for position, row in enumerate(report.good_examples)
         ],
+    )
+
+
+def _heading_rows(report: Report, owner: int) -> Iterator[dict[str, object]]:
+    titles = [(s.id, s.title, (), s.line, s.page) for s in report.sections]
+    free = [(s.section, s.text, s.runs, s.runs[0].line if s.runs else None, s.page) for s in report.subheadings]
+    for position, (section, text, runs, line, page) in enumerate((*titles, *free)):
+        yield {
+            "report_key": owner,
+            "position": position,
+            "section": section,
+            "text": text,
+            "letters": letters(text),
+            "runs": dump_runs(runs),
+            "line": line,
+            "page": page,
+        }
+
+
+def _heading(row: Row[Any]) -> HeadingRecord:
+    return HeadingRecord(
+        report_key=row.report_key,
+        position=row.position,
+        section=row.section,
+        text=row.text,
+        runs=load_runs(row.runs),
+        line=row.line,
+        page=row.page,
     )
 
 

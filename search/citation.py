@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from ingest.block import Run
 from ingest.quote import quote_of
-from search.records import PassageRecord, ReportRecord, SectionRecord
+from search.records import HeadingRecord, PassageRecord, ReportRecord, SectionRecord
 from search.schema import Citation, PageBox
 
 
@@ -27,11 +27,21 @@ def cite_stretch(
     return _citation(report, section, quote.text, quote.runs, pages, lines)
 
 
-def cite_heading(report: ReportRecord, section: SectionRecord) -> Citation:
-    """Cite a section's heading."""
+def cite_title(report: ReportRecord, section: SectionRecord) -> Citation:
+    """Cite a section by its title."""
     pages = () if section.page is None else (section.page,)
     lines = None if section.line is None else (section.line, section.line)
     return _citation(report, section, section.title, (), pages, lines)
+
+
+def cite_heading(report: ReportRecord, section: SectionRecord, heading: HeadingRecord) -> Citation:
+    """Cite a section's title or a free subheading."""
+    if not heading.runs:
+        return cite_title(report, section)
+    quote = quote_of(heading.runs, 0, len(heading.text))
+    numbers = [run.line for run in quote.runs if run.line is not None]
+    lines = (min(numbers), max(numbers)) if numbers else None
+    return _citation(report, section, quote.text, quote.runs, () if heading.page is None else (heading.page,), lines)
 
 
 def label(report: ReportRecord, section: SectionRecord, pages: Sequence[int], lines: tuple[int, int] | None) -> str:

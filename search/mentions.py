@@ -11,7 +11,7 @@ from search.catalogue import Catalogue
 from search.citation import cite_heading, cite_stretch
 from search.letters import letters
 from search.question import Asked
-from search.records import FileRecord, PassageRecord, ReportRecord, SectionRecord
+from search.records import FileRecord, HeadingRecord, PassageRecord, ReportRecord, SectionRecord
 from search.runs import place_of
 from search.schema import Citation, Coverage, MentionRow, ReportMentions, Unreadable, WithoutMention
 from search.scope import Scope
@@ -26,8 +26,8 @@ class Occurrence:
     """Index of the name among those asked for."""
     passage: int
     """Position in the report; -1 for a heading."""
-    section: int
-    """Position of the section of a heading; -1 for a passage."""
+    heading: int
+    """Position of the heading; -1 for a passage."""
     start: int
     end: int
     place: str
@@ -66,7 +66,7 @@ def survey(
         else:
             found.extend(_scan(catalogue, index, scope, search))
         if scope.whole_reports:
-            found.extend(_headings(catalogue, index, searched, search))
+            found.extend(_headings(catalogue, index, scope.reports, search))
     return Survey(tuple(searched), _by_report(found))
 
 
@@ -114,18 +114,12 @@ def _scan(catalogue: Catalogue, index: int, scope: Scope, search: _Search) -> It
             yield Occurrence(passage.report_key, index, passage.position, -1, start, end, place.key)
 
 
-def _headings(
-    catalogue: Catalogue, index: int, reports: Iterable[ReportRecord], search: _Search
-) -> Iterator[Occurrence]:
+def _headings(catalogue: Catalogue, index: int, reports: Sequence[int], search: _Search) -> Iterator[Occurrence]:
     """Names in headings, which stand in no passage."""
-    for report in reports:
-        for section in catalogue.sections(report.key):
-            title = letters(section.title)
-            if not any(all(stem in title for stem in stems) for stems in search.stems):
-                continue
-            for start, end in search.find(section.title):
-                spot = section.line if section.line is not None else f"s{section.position}"
-                yield Occurrence(report.key, index, -1, section.position, start, end, f"h{spot}:{start}")
+    for heading in catalogue.scan_headings(reports, search.stems):
+        for start, end in search.find(heading.text):
+            place = place_of(heading.text, heading.runs, start, end, f"h{heading.line}:{heading.position}")
+            yield Occurrence(heading.report_key, index, -1, heading.position, start, end, place.key)
 
 
 def _by_report(found: Iterable[Occurrence]) -> dict[int, tuple[Occurrence, ...]]:
@@ -142,7 +136,7 @@ def _by_report(found: Iterable[Occurrence]) -> dict[int, tuple[Occurrence, ...]]
     for one in unique.values():
         grouped.setdefault(one.report, []).append(one)
     return {
-        key: tuple(sorted(values, key=lambda o: (o.passage < 0, o.passage, o.section, o.start)))
+        key: tuple(sorted(values, key=lambda o: (o.passage < 0, o.passage, o.heading, o.start)))
         for key, values in grouped.items()
     }
 
@@ -164,16 +158,14 @@ def rows(found: Survey, names: Sequence[Asked], catalogue: Catalogue) -> tuple[M
     """One row a district or city-wide board, those that mention most first."""
     first = [(key, occurrences[0]) for key, occurrences in found.occurrences.items()]
     passages = catalogue.passages_at([(key, one.passage) for key, one in first if one.passage >= 0])
-    sections = catalogue.sections_of(
-        [(p.report_key, p.section) for p in passages.values()]
-        + [(key, one.section) for key, one in first if one.passage < 0]
-    )
+    headings = catalogue.headings_at([(key, one.heading) for key, one in first if one.passage < 0])
+    owners = [(p.report_key, p.section) for p in passages.values()]
+    sections = catalogue.sections_of(owners + [(h.report_key, h.section) for h in headings.values()])
     by_area = _areas(report for report in found.reports if report.key in found.occurrences)
     built: list[MentionRow] = []
     for (district, board), reports in by_area:
-        shares = [
-            _share(report, found.occurrences[report.key], passages, sections) for report in sorted(reports, key=_order)
-        ]
+        own = sorted(reports, key=_order)
+        shares = [_share(r, found.occurrences[r.key], passages, headings, sections) for r in own]
         asked = sorted({one.asked for report in reports for one in found.occurrences[report.key]})
         built.append(
             MentionRow(
@@ -191,6 +183,7 @@ def _share(
     report: ReportRecord,
     occurrences: Sequence[Occurrence],
     passages: Mapping[tuple[int, int], PassageRecord],
+    headings: Mapping[tuple[int, int], HeadingRecord],
     sections: Mapping[tuple[int, int], SectionRecord],
 ) -> ReportMentions:
     one = occurrences[0]
@@ -202,7 +195,8 @@ def _share(
         citation = cite_stretch(report, sections[(report.key, passage.section)], passage, start, end)
         passage_id = passage.id
     else:
-        citation = cite_heading(report, sections[(report.key, one.section)])
+        heading = headings[(report.key, one.heading)]
+        citation = cite_heading(report, sections[(report.key, heading.section)], heading)
     # Two asked names at one spot (a variant of both) are one mention.
     mentions = len({occurrence.place for occurrence in occurrences})
     return ReportMentions(

@@ -132,6 +132,20 @@ class PassageRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingRecord:
+    """A section's title or a free subheading."""
+
+    report_key: int
+    position: int
+    section: int
+    text: str
+    runs: tuple[Run, ...]
+    """() for a section's title."""
+    line: int | None
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class MentionRecord:
     """One mention, with its report and passage."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.report import Value
 from search.catalogue import Catalogue
-from search.citation import cite_heading, cite_passage
+from search.citation import cite_passage, cite_title
 from search.letters import letters
 from search.records import PassageRecord, ReportRecord, SectionRecord
 from search.schema import GoalRef, GoalStatusRow, GoodExampleRow, IndicatorRow
@@ -35,7 +35,7 @@ def goal_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scop
                     year=report.year,
                     goal=GoalRef(kind=section.kind, number=section.number, title=section.title),
                     status=section.status,
-                    citation=cite_heading(report, section),
+                    citation=cite_title(report, section),
                 )
 
 
@@ -81,7 +81,7 @@ def good_example_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], sco
             cited = (
                 cite_passage(report, section, passages[row.passages[0]])
                 if row.passages
-                else cite_heading(report, section)
+                else cite_title(report, section)
             )
             yield GoodExampleRow(
                 district=report.district,

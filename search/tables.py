@@ -128,6 +128,20 @@ passages = Table(
 )
 """`letters` is the text and its subheading folded to letters and digits, for the exhaustive scan."""
 
+headings = Table(
+    "headings",
+    metadata,
+    _owner(),
+    Column("position", Integer, nullable=False),
+    Column("section", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("letters", Text, nullable=False),
+    Column("runs", Text, nullable=False),
+    Column("line", Integer),
+    Column("page", Integer),
+)
+"""Titles of sections and free subheadings: text that stands in no passage but may mention a name."""
+
 indicators = Table(
     "indicators",
     metadata,

@@ -24,6 +24,7 @@ from ingest.report import (
     Section,
     SectionKind,
     Status,
+    Subheading,
     Value,
 )
 from models.encoder import Encoder
@@ -80,6 +81,7 @@ class Draft:
     indicators: list[Indicator] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     examples: list[GoodExample] = field(default_factory=list)
+    subheadings: list[Subheading] = field(default_factory=list)
 
     def goal(
         self, number: str | None, title: str, kind: SectionKind = "namndmal", status: Status | None = None
@@ -107,6 +109,12 @@ class Draft:
         self.passages.append(
             Passage(section, part, None, "paragraph", text, tuple(runs), text, (), (first, len(self.lines)))
         )
+        return self
+
+    def subheading(self, text: str) -> "Draft":
+        self.lines.append(text)
+        run = Run(0, len(text), text, len(self.lines), 0)
+        self.subheadings.append(Subheading(len(self.sections) - 1, "Analys", text, (run,), None))
         return self
 
     def indicator(self, name: str, value: float, target: float) -> "Draft":
@@ -158,6 +166,7 @@ class Draft:
             indicators=tuple(self.indicators),
             activities=tuple(self.activities),
             good_examples=tuple(self.examples),
+            subheadings=tuple(self.subheadings),
         )
 
 

@@ -133,6 +133,19 @@ def test_a_name_in_a_heading_is_a_mention(archive: Archive, library: Any, new_dr
     assert row.reports[0].citation.quote == "Trefas i skolan"
 
 
+def test_a_name_in_a_subheading_is_a_mention(archive: Archive, library: Any, new_draft: Callable[..., Any]) -> None:
+    draft = new_draft("Farsta", "Farsta stadsdelsnämnd", "verksamhetsplan", 2023).goal("1.1", "Skolan")
+    draft.subheading("Samverkan i Trefas och Glimtan").text("Arbetet fortsätter som förut i alla skolor.")
+    archive.ingest([library.add("farsta.txt", draft)])
+    for name in ("Trefas", "Glimtan"):
+        answer = archive.ask(f"Vilka nämner {name} i Farsta?")
+        assert mentioned(answer) == {"Farsta": 1}
+        row = answer.rows[0]
+        assert isinstance(row, MentionRow)
+        citation = row.reports[0].citation
+        assert (citation.quote, citation.lines) == ("Samverkan i Trefas och Glimtan", (2, 2))
+
+
 def test_a_new_registry_finds_names_in_old_reports(archive: Archive, toolkit: Any) -> None:
     from models.registry import Entry, Registry
 

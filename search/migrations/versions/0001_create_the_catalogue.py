@@ -108,6 +108,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_good_examples_report_key"), ["report_key"], unique=False)
 
     op.create_table(
+        "headings",
+        sa.Column("report_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("section", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("letters", sa.Text(), nullable=False),
+        sa.Column("runs", sa.Text(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=True),
+        sa.Column("page", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["report_key"], ["reports.key"], name=op.f("fk_headings_report_key"), ondelete="CASCADE"
+        ),
+    )
+    with op.batch_alter_table("headings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_headings_report_key"), ["report_key"], unique=False)
+
+    op.create_table(
         "indicators",
         sa.Column("report_key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -239,6 +256,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_indicators_report_key"))
 
     op.drop_table("indicators")
+    with op.batch_alter_table("headings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_headings_report_key"))
+
+    op.drop_table("headings")
     with op.batch_alter_table("good_examples", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_good_examples_report_key"))
 
