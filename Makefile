@@ -19,12 +19,12 @@ $(VENV)/pyvenv.cfg:
 # torch first and pinned: an open range would fetch several GB of CUDA packages.
 $(VENV)/.installed: $(VENV)/pyvenv.cfg pyproject.toml
 	@echo "Installerar spana i $(VENV) (första gången tar det några minuter) …"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
 install: $(VENV)/.installed ## Skapa .venv och installera spana
