@@ -43,7 +43,9 @@ system: ## Installera Tesseract (läser inskannade sidor) om det saknas
 
 demo: install system ## Läs in exempelarkivet och ställ en fråga
 	$(BIN)/spana --home $(DEMO_HOME) ingest examples/archive
-	$(BIN)/spana --home $(DEMO_HOME) ask "$(QUESTION)"
+	@echo
+	@echo "$(QUESTION)"
+	@TTY_COMPATIBLE=1 COLUMNS=$$(tput cols 2>/dev/null || echo 140) $(BIN)/spana --home $(DEMO_HOME) ask "$(QUESTION)"
 	@echo
 	@echo "Öppna webbsidan: make serve, och gå till http://127.0.0.1:8000"
 

@@ -1,5 +1,6 @@
 """The one output option of the listing commands, and how text reaches a terminal or a pipe."""
 
+import os
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -19,6 +20,11 @@ def emit(shape: "BaseModel", as_json: bool, render: Callable[[], None]) -> None:
         print(shape.model_dump_json(indent=2))
     else:
         render()
+
+
+def on_terminal() -> bool:
+    """Whether people read standard output: a terminal, or TTY_COMPATIBLE=1 (the convention that rich follows too)."""
+    return sys.stdout.isatty() or os.environ.get("TTY_COMPATIBLE") == "1"
 
 
 def say(text: str = "") -> None:

@@ -1,14 +1,13 @@
 """Tables for people: ruled on a terminal, tab-separated in a pipe."""
 
-import sys
 from collections.abc import Iterable, Sequence
 
-from api.format import plain, say
+from api.format import on_terminal, plain, say
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str | None = None) -> None:
     """Print `rows` under `columns`; None is an empty cell."""
-    if not sys.stdout.isatty():
+    if not on_terminal():
         if title:
             say(title)
         say_row(columns)

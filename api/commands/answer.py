@@ -1,10 +1,9 @@
 """Answers and hits as text for people."""
 
-import sys
 import textwrap
 from collections.abc import Iterable
 
-from api.format import plain, say
+from api.format import on_terminal, plain, say
 from api.holdings import area_name
 from api.table import print_table
 from search.schema import (
@@ -55,11 +54,11 @@ def _marked(hit: Hit) -> str:
 def _colour() -> bool:
     import os
 
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return on_terminal() and not os.environ.get("NO_COLOR")
 
 
 def _wrap(text: str) -> str:
-    width = 100 if sys.stdout.isatty() else 10_000
+    width = 100 if on_terminal() else 10_000
     return textwrap.fill(text, width=width, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
 
 
@@ -99,7 +98,7 @@ def _print_mentions(rows: list[MentionRow]) -> None:
 def _mention_lines(rows: Iterable[MentionRow]) -> Iterable[tuple[object, ...]]:
     for row in rows:
         for number, one in enumerate(row.reports):
-            first = number == 0 or not sys.stdout.isatty()
+            first = number == 0 or not on_terminal()
             head = (row.district or row.board, ", ".join(row.entities), row.mentions) if first else ("", "", "")
             yield (*head, f"{one.type} {one.year or ''}".strip(), one.mentions, _place(one), _short(one.citation.quote))
 
@@ -109,18 +108,18 @@ def _place(one: ReportMentions) -> str:
 
 
 def place(citation: Citation) -> str:
-    """Page or line, for a narrow column."""
+    """Page or line, for a narrow column; the section where the format has neither."""
     if citation.pages:
         return "s. " + ", ".join(str(page) for page in citation.pages)
     if citation.lines:
         first, last = citation.lines
         return f"rad {first}" if first == last else f"rad {first}–{last}"
-    return ""
+    return citation.label.rsplit(", ", 1)[-1]
 
 
 def _short(quote: str, length: int = 110) -> str:
     """The quote's beginning; on a pipe all of it."""
-    return textwrap.shorten(quote, length, placeholder=" …") if sys.stdout.isatty() else quote
+    return textwrap.shorten(quote, length, placeholder=" …") if on_terminal() else quote
 
 
 def _print_indicators(rows: list[IndicatorRow]) -> None:
