@@ -49,7 +49,7 @@ _Item = _Line | RawTable
 def page_blocks(content: PageContent, first_table: int) -> tuple[list[Block], int]:
     """The page's blocks, and the number for the next table of the file; `first_table` numbers this page's first."""
     tables, rest = ruled_tables(content.pieces, content.rules)
-    more, rest = unruled_tables(rest)
+    more, rest = unruled_tables(rest, content.rules)
     lines = _lines(rest)
     across = [_Line((piece,)) for piece in rest if not piece.upright]
     leading = _leading(lines)

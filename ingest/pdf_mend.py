@@ -1,10 +1,11 @@
-"""Words that a narrow table column breaks without a hyphen ("Stockholmarna|s nöjdhet"), put together again."""
+"""Words that a narrow table column breaks, with or without a hyphen ("Stockholmarna|s nöjdhet"), put together again."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.block import Block, Cell, Run
+from ingest.flow import Flow, measure
 from ingest.row import row_text
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -18,8 +19,9 @@ def mend_cells(blocks: Sequence[Block]) -> list[Block]:
 
     A line of a cell that is one word is joined to the next when both together make a word of the running text, when the
     next begins with what cannot be a word, or when neither is a word of the document, the line fills the cell and the
-    next begins with a short fragment.
+    next begins with a short fragment. A hyphen at a line's end goes as it does in running text.
     """
+    flow = measure(blocks, "pdf")
     words = {
         word.lower()
         for block in blocks
@@ -29,7 +31,7 @@ def mend_cells(blocks: Sequence[Block]) -> list[Block]:
     mended = []
     for block in blocks:
         if block.cells is not None:
-            cells = tuple(_mend(cell, words) for cell in block.cells)
+            cells = tuple(_mend(_dehyphenated(cell, flow), words) for cell in block.cells)
             if cells != block.cells:
                 text, runs = row_text(cells)
                 block = replace(block, text=text, runs=runs, cells=cells)
@@ -44,6 +46,22 @@ def _insides(cells: Sequence[Cell]) -> list[str]:
         for cell in cells
         for run in cell.runs
     ]
+
+
+def _dehyphenated(cell: Cell, flow: Flow) -> Cell:
+    """The cell with its lines joined as lines of running text are, where one ends with a hyphen or a slash."""
+    text, runs = cell.text, list(cell.runs)
+    for index in range(len(runs) - 1):
+        left, right = runs[index], runs[index + 1]
+        before, after = text[: left.end], text[right.start :]
+        if right.start != left.end + 1 or before[-1:] not in ("-", "/"):
+            continue
+        drop, between = flow.joint(before, after)
+        text = before[: left.end - drop] + between + after
+        runs[index] = replace(left, end=left.end - drop)
+        by = 1 + drop - len(between)
+        runs[index + 1 :] = [replace(run, start=run.start - by, end=run.end - by) for run in runs[index + 1 :]]
+    return cell if text == cell.text else Cell(text, tuple(runs))
 
 
 def _mend(cell: Cell, words: set[str]) -> Cell:

@@ -1,27 +1,50 @@
-"""Tables without rules: columns found by where the pieces of neighbouring lines begin and end."""
+"""Tables without vertical rules: columns found by where the pieces of neighbouring lines begin and end."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.pdf_grid import RawTable
-from ingest.pdf_page import Piece
+from ingest.pdf_page import Piece, Rule
 
 _SAME_BASELINE = 1.5
 _SAME_SIZE = 0.6
+_ALIGNED = 4.0
+"""Points that a cell's edge or middle may lie beside its column's."""
 _WIDE_GAP = 0.33
 """In font sizes; a space in running text is about a quarter."""
+_MAX_STEP = 2.6
+"""Font sizes from one baseline of a table to the next."""
+_NEXT_LINE = 1.35
+"""Font sizes from a line to the next line of the same cell, at most."""
+_MORE_SPACE = 1.12
+"""The step to a new row against the step inside a row, where rows have space between them."""
 _MAX_VALUE = 30
 """Characters in a cell that can be a value; longer ones are running text."""
+_MAX_COMMENT_LINES = 15
+"""Lines across the columns that a row's comment may take before the next row."""
+_RULED_ROWS = 2
+"""So many rules between the lines of a table mean that each of its rows has one."""
 _LIST_MARK = re.compile(r"[•·▪◦○●■–—-]|[\uf000-\uf0ff]|\(?\d{1,2}[.)]|[a-zåäö][.)]|o")
 
 Row = list[Piece]
 Column = tuple[float, float]
 
 
-def unruled_tables(pieces: Sequence[Piece]) -> tuple[list[RawTable], list[Piece]]:
-    """The tables of a page that have no rules, and the pieces that stand outside them."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A printed line of a table."""
+
+    pieces: Row
+    across: bool = False
+    """A line of a comment, which runs across the columns."""
+
+
+def unruled_tables(pieces: Sequence[Piece], rules: Sequence[Rule] = ()) -> tuple[list[RawTable], list[Piece]]:
+    """The tables of a page that have no vertical rules, and the pieces that stand outside them."""
     rows = baseline_rows(pieces)
+    across = [rule for rule in rules if rule.horizontal]
     tables: list[RawTable] = []
     taken: set[int] = set()
     first = 0
@@ -30,9 +53,14 @@ def unruled_tables(pieces: Sequence[Piece]) -> tuple[list[RawTable], list[Piece]
             first += 1
             continue
         region, columns = _region(rows, first)
-        if _is_table(region, columns):
-            tables.append(_build(region, columns))
-            end = first + len(region)
+        headed = _headed(region, columns)
+        lines = [_Line(row) for row in region]
+        if headed:
+            more, columns = _after_comments(rows[first + len(region) :], lines, columns)
+            lines += more
+        if _is_table([line.pieces for line in lines if not line.across], columns, headed):
+            tables.append(_build(lines, columns, across))
+            end = first + len(lines)
             taken.update(id(piece) for row in rows[first:end] for piece in row)
             first = end
         else:
@@ -59,11 +87,9 @@ def _region(rows: list[Row], first: int) -> tuple[list[Row], list[Column]]:
     if any(left[1] >= right[0] for left, right in pairwise(columns)):
         return region, columns
     for row in rows[first + 1 :]:
-        if any(abs(piece.size - size) > _SAME_SIZE for piece in row):
+        if not _near(row, region[-1], size):
             break
-        if row[0].baseline - region[-1][0].baseline > 2.6 * size:
-            break
-        parts = [part for piece in row for part in _cut(piece, columns)]
+        parts = _cut_row(row, columns)
         widened = _widen(columns, parts)
         if widened is None:
             break
@@ -72,6 +98,50 @@ def _region(rows: list[Row], first: int) -> tuple[list[Row], list[Column]]:
     while len(region) > 1 and _stray(region[-1], region[-2]):
         region.pop()
     return region, columns
+
+
+def _near(row: Row, above: Row, size: float) -> bool:
+    """Whether a row can stand in a table of this font size below the row above."""
+    if any(abs(piece.size - size) > _SAME_SIZE for piece in row):
+        return False
+    return row[0].baseline - above[0].baseline <= _MAX_STEP * size
+
+
+def _after_comments(rows: list[Row], lines: list[_Line], columns: list[Column]) -> tuple[list[_Line], list[Column]]:
+    """The lines that a headed table goes on with after a comment across its columns, and the columns then."""
+    more: list[_Line] = []
+    comment: list[_Line] = []
+    above = lines[-1].pieces
+    size = above[0].size
+    heading = [piece.raw.strip() for piece in lines[0].pieces]
+    for row in rows:
+        parts = _cut_row(row, columns)
+        if not _near(row, above, size) or row[0].x0 < columns[0][0] - _ALIGNED:
+            break
+        below = row[0].baseline - above[0].baseline < _NEXT_LINE * size
+        widened = _widen(columns, parts)
+        fits = widened is not None and len(widened) == len(columns)
+        if fits and len(parts) > 1:
+            if [piece.raw.strip() for piece in parts] == heading:
+                break
+            more += [*comment, _Line(parts)]
+            comment = []
+        elif fits and below and not comment and more:
+            more.append(_Line(parts))
+        elif abs(row[0].x0 - columns[0][0]) < _ALIGNED and row[-1].x1 < columns[-1][1] + 5 * size:
+            comment.append(_Line(row, across=True))
+            if len(comment) > _MAX_COMMENT_LINES:
+                break
+        else:
+            break
+        if fits and widened is not None and not comment:
+            columns = widened
+        above = row
+    return more, columns
+
+
+def _cut_row(row: Row, columns: list[Column]) -> Row:
+    return [part for piece in row for part in _cut(piece, columns)]
 
 
 def _cut(piece: Piece, columns: list[Column]) -> list[Piece]:
@@ -91,7 +161,7 @@ def _cut(piece: Piece, columns: list[Column]) -> list[Piece]:
 
 def _stray(row: Row, above: Row) -> bool:
     """A single piece after the last full row that stands too far down to be its next line."""
-    return len(row) == 1 and row[0].baseline - above[0].baseline > 1.35 * row[0].size
+    return len(row) == 1 and row[0].baseline - above[0].baseline > _NEXT_LINE * row[0].size
 
 
 def _widen(columns: list[Column], row: Row) -> list[Column] | None:
@@ -108,8 +178,7 @@ def _widen(columns: list[Column], row: Row) -> list[Column] | None:
             widened.sort()
             continue
         x0, x1 = widened[touched[0]]
-        aligned = min(abs(piece.x0 - x0), abs(piece.x1 - x1), abs(piece.x0 + piece.x1 - x0 - x1) / 2) < 4
-        if not aligned and len(row) == 1:
+        if _offset(piece, (x0, x1)) >= _ALIGNED and len(row) == 1:
             return None
         widened[touched[0]] = (min(x0, piece.x0), max(x1, piece.x1))
     if any(left[1] >= right[0] for left, right in pairwise(widened)):
@@ -117,7 +186,19 @@ def _widen(columns: list[Column], row: Row) -> list[Column] | None:
     return widened
 
 
-def _is_table(rows: list[Row], columns: list[Column]) -> bool:
+def _offset(piece: Piece, column: Column) -> float:
+    """How far the piece lies beside the column's left edge, right edge or middle, whichever is nearest."""
+    x0, x1 = column
+    return min(abs(piece.x0 - x0), abs(piece.x1 - x1), abs(piece.x0 + piece.x1 - x0 - x1) / 2)
+
+
+def _headed(rows: list[Row], columns: list[Column]) -> bool:
+    """Whether the first row is a bold header over three or more columns."""
+    bold = [all(piece.bold for piece in row) for row in rows if len(row) >= 2]
+    return len(columns) >= 3 and bold[:1] == [True] and not all(bold)
+
+
+def _is_table(rows: list[Row], columns: list[Column], headed: bool) -> bool:
     """Two or more full rows, short values beside the first column, and a column of figures or a bold header."""
     full = [row for row in rows if len(row) >= 2]
     if len(full) < 2 or len(columns) < 2:
@@ -128,7 +209,6 @@ def _is_table(rows: list[Row], columns: list[Column]) -> bool:
     last = [row[-1].raw.strip() for row in full]
     if len(columns) == 2 and all(words.isdigit() and len(words) <= 3 for words in last):
         return False  # a contents list
-    headed = len(columns) >= 3 and all(p.bold for p in rows[0]) and not any(p.bold for row in rows[1:] for p in row)
     below = [piece for row in rows[1:] for piece in row]
     return headed or any(_figures([p for p in below if x0 - 1 <= p.x0 <= x1 + 1]) for x0, x1 in columns[1:])
 
@@ -138,44 +218,70 @@ def _figures(pieces: list[Piece]) -> bool:
     return bool(pieces) and 2 * sum(any(char.isdigit() for char in piece.raw) for piece in pieces) >= len(pieces)
 
 
-def _build(rows: list[Row], columns: list[Column]) -> RawTable:
-    records = _records(rows)
+def _build(lines: list[_Line], columns: list[Column], rules: Sequence[Rule]) -> RawTable:
+    records = _records(lines, columns, rules)
     cells: list[tuple[tuple[Piece, ...], ...]] = []
     for record in records:
         row: list[list[Piece]] = [[] for _ in columns]
         for line in record:
-            for piece in line:
-                middle = (piece.x0 + piece.x1) / 2
-                row[
-                    min(
-                        range(len(columns)),
-                        key=lambda i: (
-                            abs((columns[i][0] + columns[i][1]) / 2 - middle)
-                            if not columns[i][0] <= middle <= columns[i][1]
-                            else -1
-                        ),
-                    )
-                ].append(piece)
+            for piece in line.pieces:
+                row[0 if line.across else _place(piece, columns)].append(piece)
         cells.append(tuple(tuple(cell) for cell in row))
-    bands = tuple((min(p.y0 for line in r for p in line), max(p.y1 for line in r for p in line)) for r in records)
+    pieces = [[piece for line in record for piece in line.pieces] for record in records]
+    bands = tuple((min(piece.y0 for piece in row), max(piece.y1 for piece in row)) for row in pieces)
     return RawTable(columns[0][0], bands[0][0], columns[-1][1], bands[-1][1], tuple(cells), bands)
 
 
-def _records(rows: list[Row]) -> list[list[Row]]:
-    """Printed lines grouped into table rows: by the space between rows, else by where the first column begins anew."""
-    steps = [below[0].baseline - above[0].baseline for above, below in pairwise(rows)]
+def _place(piece: Piece, columns: list[Column]) -> int:
+    """The column that the piece's middle stands in, or the nearest one."""
+    middle = (piece.x0 + piece.x1) / 2
+    inside = [number for number, (x0, x1) in enumerate(columns) if x0 <= middle <= x1]
+    nearest = min(range(len(columns)), key=lambda n: abs(columns[n][0] + columns[n][1] - 2 * middle))
+    return inside[0] if inside else nearest
+
+
+def _records(lines: list[_Line], columns: list[Column], rules: Sequence[Rule]) -> list[list[_Line]]:
+    """Printed lines grouped into table rows.
+
+    By the rules between rows, else by the space between them, else by where the first column begins anew.
+    """
+    steps = [below.pieces[0].baseline - above.pieces[0].baseline for above, below in pairwise(lines)]
+    divided = [_divided(above, below, columns, rules) for above, below in pairwise(lines)]
+    ruled = sum(divided) >= _RULED_ROWS
     leading = min(steps)
-    spaced = leading < 1.4 * rows[0][0].size and any(step > 1.12 * leading for step in steps)
-    records = [[rows[0]]]
-    left = min(row[0].x0 for row in rows)
-    for row, step in zip(rows[1:], steps, strict=True):
-        if spaced:
-            fresh = step > 1.12 * leading
+    spaced = leading < 1.4 * lines[0].pieces[0].size and any(step > _MORE_SPACE * leading for step in steps)
+    records = [[lines[0]]]
+    for line, step, rule in zip(lines[1:], steps, divided, strict=True):
+        if ruled or rule:
+            fresh = rule
+        elif spaced:
+            fresh = step > _MORE_SPACE * leading
         else:
-            starts = row[0].x0 - left < 4
-            fresh = starts and (len(row) >= 2 or not row[0].raw.strip()[:1].islower())
+            fresh = _begins_row(line, records[-1], columns)
         if fresh:
-            records.append([row])
+            records.append([line])
         else:
-            records[-1].append(row)
+            records[-1].append(line)
     return records
+
+
+def _divided(above: _Line, below: _Line, columns: list[Column], rules: Sequence[Rule]) -> bool:
+    """Whether a rule over most of the table's width lies between two lines."""
+    half = (columns[-1][1] - columns[0][0]) / 2
+    top, bottom = above.pieces[0].baseline - 0.3 * above.pieces[0].size, below.pieces[0].baseline
+    return any(
+        top < rule.y0 < bottom and min(rule.x1, columns[-1][1]) - max(rule.x0, columns[0][0]) > half for rule in rules
+    )
+
+
+def _begins_row(line: _Line, record: list[_Line], columns: list[Column]) -> bool:
+    """Whether a line begins a row where neither rules nor space tell: by its first column and by how much it fills."""
+    first = line.pieces[0]
+    if line.across or record[-1].across:
+        return line.across != record[-1].across
+    if all(piece.bold for other in (line, record[0]) for piece in other.pieces):
+        return False
+    if first.x0 - columns[0][0] >= _ALIGNED:
+        return False
+    lower = first.raw.strip()[:1].islower()
+    return not (lower and len(line.pieces) < len(record[0].pieces)) and (len(line.pieces) > 1 or not lower)
