@@ -43,22 +43,74 @@ class GoalHeading:
     """A nämndmål's heading within its area goal's text, before the formal heading with status and parts."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A line that begins with a goal's label."""
+
+    kind: GoalKind
+    title: str
+    """With the number; "" when the label stands alone."""
+    number: str
+    """A number that the label ends with, while the title stands on the next line; else ""."""
+    certain: bool
+    """A colon tells that a goal is meant."""
+    shared: bool
+    """The label tells no kind of its own."""
+    everyday: bool
+    """The label is an ordinary word too ("Mål")."""
+
+
 @cache
 def _label() -> re.Pattern[str]:
-    groups = (
-        f"(?P<{kind}>{'|'.join(re.escape(label) for label in sorted(labels, key=len, reverse=True))})"
-        for kind, labels in goal_rules().labels.items()
-    )
-    return re.compile(rf"(?:{'|'.join(groups)})\s*(?P<colon>:?)\s*(?P<title>.*)$", re.IGNORECASE)
+    rules = goal_rules()
+    own = (f"(?P<{kind}>{_either(labels)})" for kind, labels in rules.labels.items())
+    shared = (f"(?P<shared_{kind}>{_either(labels)})" for kind, labels in rules.shared_labels.items())
+    return re.compile(rf"(?:{'|'.join((*own, *shared))})(?P<rest>(?!\w).*)$", re.IGNORECASE)
 
 
-def _labelled(text: str) -> tuple[GoalKind, str, bool] | None:
-    """Kind, title ("" when the label stands alone) and whether a colon is printed, for a line with a goal label."""
+def _either(labels: Sequence[str]) -> str:
+    """A pattern for any of the labels, however the genitive and the blanks are set ("KF:s", "KFs", "KF´s")."""
+    patterns = (re.escape(label).replace(r"\ ", r"\s+") for label in sorted(labels, key=len, reverse=True))
+    return "|".join(re.sub(r"KF:s", r"KF\\s?[:’'´`]?\\s?s", pattern) for pattern in patterns)
+
+
+_REST = re.compile(
+    r"\s*(?::\s*(?P<colon>.*)"
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})\.?\s*(?:(?P<mark>[:–-])\s*)?(?P<numbered>.*)"
+    r"|(?P<bare>[^\W\d_].*)?)$"
+)
+
+
+def _labelled(text: str) -> _Label | None:
+    """What a line with a goal's label says; None for other lines."""
     match = _label().match(text)
-    if match is None or text[0].islower() or (match["title"] and not match["colon"]):
+    if match is None or text[0].islower():
         return None
-    kind = next(kind for kind in _KINDS if match[kind])
-    return kind, match["title"].strip(), bool(match["colon"])
+    rest = _REST.match(match["rest"])
+    if rest is None:
+        return None
+    shared = not any(match[kind] for kind in _KINDS)
+    kind = next(
+        kind for kind in _KINDS if match[f"shared_{kind}" if shared and kind in goal_rules().shared_labels else kind]
+    )
+    number, title = rest["number"] or "", rest["numbered"] or ""
+    if (
+        number
+        and title
+        and not (title[0].isupper() and (rest["mark"] or heading_shaped(title.rstrip("."), numbered=True)))
+    ):
+        return None
+    bare = rest["bare"] or ""
+    if bare and not (bare[0].isupper() and heading_shaped(bare.rstrip("."))):
+        return None
+    whole = (rest["colon"] or bare).strip() if not number else f"{number} {title}".strip() if title else ""
+    printed = split_number(whole)[0] or number
+    if shared and printed:
+        kind = _KINDS[min(depth(printed), len(_KINDS)) - 1]
+    everyday = match["shared_namndmal"] is not None
+    return _Label(
+        kind, whole, "" if title else number, rest["colon"] is not None or rest["mark"] is not None, shared, everyday
+    )
 
 
 def find_goals(
@@ -76,9 +128,13 @@ def find_goals(
     return _unlabelled(numbered, finder)
 
 
+def _depth(kind: GoalKind) -> int:
+    return _KINDS.index(kind) + 1
+
+
 def _plain(title: str) -> str:
     found = _labelled(title)
-    return key(found[1] if found else title)
+    return key(found.title if found else title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +153,26 @@ class _Finder:
             found = _labelled(block.text)
             if found is None:
                 continue
-            kind, rest, colon = found
-            start = index if rest else self.next_text(index)
-            if start is None or (not rest and _labelled(self.blocks[start].text)):
+            start = index if found.title else self.next_text(index)
+            if start is None or (not found.title and _labelled(self.blocks[start].text)):
                 continue
-            goal = self.goal(index, start, kind, rest or self.blocks[start].text)
-            if goal.title and (colon or goal.number is not None or self.evidence(goal.end)):
+            text = found.title or f"{found.number} {self.blocks[start].text}".strip()
+            goal = self.goal(index, start, found.kind, text)
+            if goal.title and self.credible(goal, found):
                 goals.append(goal)
         return goals
+
+    def credible(self, goal: GoalHeading, label: _Label) -> bool:
+        """True when a line with a label is a goal's heading and no running text."""
+        if goal.number is not None and label.shared and depth(goal.number) != _depth(goal.kind):
+            return False
+        if label.everyday:
+            return self.evidence(goal.end)
+        if label.certain or (not label.title and goal.number is not None) or self.evidence(goal.end):
+            return True
+        near = self.next_text(goal.end - 1)
+        apart = self.blocks[goal.first].gap >= 1 and (near is None or self.blocks[near].gap >= 1)
+        return apart and (near is None or not self.blocks[near].text[:1].islower())
 
     def numbered(self, taken: set[int]) -> list[GoalHeading]:
         """Headings with a number like a goal's but no label."""
@@ -142,7 +210,7 @@ class _Finder:
         known = key(text)
         while end < len(self.blocks) and end - start < _TITLE_LINES:
             block = self.blocks[end]
-            if not self.may_be_title(end, start):
+            if not self.may_be_title(end, start) or split_status(text)[1] is not None:
                 break
             longer = key(f"{known} {block.text}")
             if known in self.titles or key(split_number(text)[1]) in self.titles:
@@ -150,7 +218,7 @@ class _Finder:
             in_contents = any(title.startswith(longer) for title in self.titles)
             if not in_contents and not self.title_goes_on(end):
                 break
-            known, end = longer, end + 1
+            known, end, text = longer, end + 1, f"{text} {block.text}"
         return end
 
     def may_be_title(self, index: int, start: int) -> bool:

@@ -42,7 +42,11 @@ class GoalRules(_Rules):
     """data/goals.yaml."""
 
     labels: dict[GoalKind, tuple[str, ...]]
+    shared_labels: dict[GoalKind, tuple[str, ...]]
+    """Labels that tell no kind, under the kind that they mean when the goal has no number."""
     statuses: dict[Status, tuple[str, ...]]
+    status_openings: tuple[str, ...]
+    short_statuses: dict[Status, tuple[str, ...]]
     no_status: tuple[str, ...]
     symbols: dict[str, Status]
     parts: tuple[PartRule, ...]
