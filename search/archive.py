@@ -4,7 +4,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
+
+from pydantic import BaseModel
 
 from search import entities, export, maintain, table_rows, writer
 from search.ask import Asking
@@ -13,6 +15,7 @@ from search.facets import facets
 from search.filters import find_reports, resolve
 from search.highlight import highlights
 from search.hits import hit, load
+from search.masking import masked, masked_row
 from search.records import ReportRecord
 from search.retrieve import CANDIDATES, retrieve
 from search.schema import (
@@ -48,6 +51,8 @@ from search.views import (
 LONGEST_QUERY = 2000
 """Characters of a query that are used; the rest says nothing more."""
 MOST_HITS = 1000
+
+_Shape = TypeVar("_Shape", bound=BaseModel)
 
 
 class Archive:
@@ -142,7 +147,7 @@ class Archive:
             hit(one, rank, candidate.score, highlights(text, one.passage.text))
             for rank, (candidate, one) in enumerate(chosen, offset + 1)
         )
-        return SearchResult(
+        result = SearchResult(
             query=query,
             hits=hits,
             facets=facets(found),
@@ -150,6 +155,7 @@ class Archive:
             took_ms=_ms(began),
             filters=filters,
         )
+        return self._out(result)
 
     def ask(self, question: str, filters: Filters = Filters(), limit: int = 10) -> Answer:
         """An answer made only of what the archive says; see `search.ask`."""
@@ -158,7 +164,7 @@ class Archive:
         _check_range(limit, 0)
         asking = Asking(self._stores, self._toolkit, self._stores.catalogue.reports())
         answer = asking.answer(text, filters, limit)
-        return answer.model_copy(update={"question": question, "took_ms": _ms(began)})
+        return self._out(answer.model_copy(update={"question": question, "took_ms": _ms(began)}))
 
     def similar(self, passage_id: str, limit: int = 10) -> list[Hit]:
         """The passages nearest to one, itself left out."""
@@ -176,7 +182,10 @@ class Archive:
         passages = catalogue.passages_by_key([s.id for s in near])
         scored = [(s.score, passages[s.id]) for s in near if s.id in passages]
         found = load(catalogue, [p for _, p in scored], {r.key: r for r in reports})
-        return [hit(one, rank, score) for rank, ((score, _), one) in enumerate(zip(scored, found, strict=True), 1)]
+        return [
+            self._out(hit(one, rank, score))
+            for rank, ((score, _), one) in enumerate(zip(scored, found, strict=True), 1)
+        ]
 
     # --- reading
 
@@ -227,7 +236,7 @@ class Archive:
         if passage is None:
             raise NotFoundError(f"Stycket {passage_id!r} finns inte i arkivet.")
         reports = {report.key: report for report in catalogue.reports()}
-        return hit(load(catalogue, [passage], reports)[0], 1, 1.0)
+        return self._out(hit(load(catalogue, [passage], reports)[0], 1, 1.0))
 
     def passages(self, id_or_stem: str) -> list[Hit]:
         """All passages of one report in reading order, for its reader; none is ranked."""
@@ -252,29 +261,36 @@ class Archive:
     def entity(self, name: str, filters: Filters = Filters()) -> EntityDetail:
         """One entity, by any of its variants."""
         reports, scope = self._scope(filters)
-        return entities.entity_detail(
+        found = entities.entity_detail(
             self._stores.catalogue, self._toolkit.registry, self._toolkit.registry_version, _query(name), reports, scope
         )
+        return self._out(found)
 
     def goals(self, filters: Filters = Filters()) -> list[GoalStatusRow]:
         """Goals with their status."""
         reports, scope = self._scope(filters)
-        return list(table_rows.goal_rows(self._stores.catalogue, _in(reports, scope), scope))
+        return [self._out(row) for row in table_rows.goal_rows(self._stores.catalogue, _in(reports, scope), scope)]
 
     def indicators(self, filters: Filters = Filters(), name: str | None = None) -> list[IndicatorRow]:
         """Indicator rows; with `name`, those whose name holds it."""
         reports, scope = self._scope(filters)
-        return list(table_rows.indicator_rows(self._stores.catalogue, _in(reports, scope), scope, name))
+        return [
+            self._out(row)
+            for row in table_rows.indicator_rows(self._stores.catalogue, _in(reports, scope), scope, name)
+        ]
 
     def good_examples(self, filters: Filters = Filters()) -> list[GoodExampleRow]:
         """Good examples."""
         reports, scope = self._scope(filters)
-        return list(table_rows.good_example_rows(self._stores.catalogue, _in(reports, scope), scope))
+        return [
+            self._out(row) for row in table_rows.good_example_rows(self._stores.catalogue, _in(reports, scope), scope)
+        ]
 
     def export(self, kind: str, filters: Filters = Filters()) -> Iterator[dict[str, object]]:
         """Rows of one kind, see `search.export.KINDS`, one report at a time."""
         reports, scope = self._scope(filters)
-        return export.export(self._stores.catalogue, kind, _in(reports, scope), scope)
+        rows = export.export(self._stores.catalogue, kind, _in(reports, scope), scope)
+        return map(masked_row, rows) if self.settings.mask_personal_data else rows
 
     def source_path(self, id_or_stem: str) -> Path:
         """Where the report's file was when it was ingested; it may be gone."""
@@ -285,6 +301,9 @@ class Archive:
         return maintain.status(self._stores, self.settings, self._toolkit)
 
     # --- inside
+
+    def _out(self, shape: _Shape) -> _Shape:
+        return masked(shape) if self.settings.mask_personal_data else shape
 
     def _scope(self, filters: Filters) -> tuple[list[ReportRecord], Scope]:
         reports = self._stores.catalogue.reports()

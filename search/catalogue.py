@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
-from hashlib import sha256
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -13,10 +12,21 @@ from sqlalchemy.engine import Row
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import ColumnElement, Select
 
-from ingest.report import Part, Report, Value
 from search import tables as t
+from search.catalogue_rows import (
+    READY,
+    REMOVING,
+    TYPED,
+    child_rows,
+    file_record,
+    heading_record,
+    passage_record,
+    report_record,
+    report_values,
+    section_record,
+    value_record,
+)
 from search.errors import StorageError
-from search.letters import letters
 from search.migrate import migrate
 from search.records import (
     ActivityRecord,
@@ -30,16 +40,10 @@ from search.records import (
     ReportRecord,
     SectionRecord,
 )
-from search.runs import dump_runs, load_runs
 from search.scope import Scope
 
 _T = TypeVar("_T")
 
-READY = "ready"
-PENDING = "pending"
-REMOVING = "removing"
-
-_TYPED = ("value", "men", "women", "previous", "forecast", "target", "city_target")
 _CHILDREN = (t.sections, t.passages, t.headings, t.indicators, t.activities, t.good_examples, t.mentions)
 _IN_LIST = 500
 """Values in one IN (…): below every database's limit on parameters."""
@@ -99,14 +103,14 @@ class Catalogue:
     def file(self, path: str) -> FileRecord | None:
         with self._read() as db:
             row = db.execute(select(t.files).where(t.files.c.path == path)).one_or_none()
-        return None if row is None else _file(row)
+        return None if row is None else file_record(row)
 
     def files(self, status: str | None = None) -> list[FileRecord]:
         query = select(t.files).order_by(t.files.c.path)
         if status is not None:
             query = query.where(t.files.c.status == status)
         with self._read() as db:
-            return [_file(row) for row in db.execute(query)]
+            return [file_record(row) for row in db.execute(query)]
 
     def put_file(self, record: FileRecord) -> None:
         with self._write() as db:
@@ -121,10 +125,10 @@ class Catalogue:
     def insert_pending(self, prepared: PreparedReport) -> int:
         """Write a report version that nobody sees yet; gives its key."""
         with self._write() as db:
-            key = db.execute(insert(t.reports).values(**_report_values(prepared))).inserted_primary_key
+            key = db.execute(insert(t.reports).values(**report_values(prepared))).inserted_primary_key
             assert key is not None
             owner = int(key[0])
-            for table, rows in _child_rows(prepared, owner):
+            for table, rows in child_rows(prepared, owner):
                 if rows:
                     db.execute(insert(table), rows)
         return owner
@@ -168,27 +172,30 @@ class Catalogue:
 
     # --- reading reports
 
-    def unfinished(self) -> list[ReportRecord]:
+    def unfinished(self, older_than: timedelta | None = None) -> list[ReportRecord]:
         """Versions that an interrupted run left half written or half removed."""
+        query = select(t.reports).where(t.reports.c.state != READY)
+        if older_than is not None:
+            query = query.where(t.reports.c.written_at < (datetime.now(UTC) - older_than).isoformat(timespec="seconds"))
         with self._read() as db:
-            return [_report(r) for r in db.execute(select(t.reports).where(t.reports.c.state != READY))]
+            return [report_record(row) for row in db.execute(query)]
 
     def version(self, key: int) -> ReportRecord:
         """A version in any state."""
         with self._read() as db:
-            return _report(db.execute(select(t.reports).where(t.reports.c.key == key)).one())
+            return report_record(db.execute(select(t.reports).where(t.reports.c.key == key)).one())
 
     def reports(self) -> list[ReportRecord]:
         """All ready reports, by district or board, year and id."""
         order = (t.reports.c.district, t.reports.c.board, t.reports.c.year, t.reports.c.period, t.reports.c.id)
         with self._read() as db:
             rows = db.execute(select(t.reports).where(t.reports.c.state == READY).order_by(*order))
-            return [_report(row) for row in rows]
+            return [report_record(row) for row in rows]
 
     def sections(self, key: int) -> list[SectionRecord]:
         query = select(t.sections).where(t.sections.c.report_key == key).order_by(t.sections.c.position)
         with self._read() as db:
-            return [_section(row) for row in db.execute(query)]
+            return [section_record(row) for row in db.execute(query)]
 
     def sections_of(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], SectionRecord]:
         """Sections by (report key, position)."""
@@ -200,21 +207,21 @@ class Catalogue:
             for report, positions in by_report.items():
                 wanted = and_(t.sections.c.report_key == report, t.sections.c.position.in_(sorted(positions)))
                 for row in db.execute(select(t.sections).where(wanted)):
-                    section = _section(row)
+                    section = section_record(row)
                     found[(report, section.position)] = section
         return found
 
     def passages(self, key: int) -> list[PassageRecord]:
         query = select(t.passages).where(t.passages.c.report_key == key).order_by(t.passages.c.position)
         with self._read() as db:
-            return [_passage(row) for row in db.execute(query)]
+            return [passage_record(row) for row in db.execute(query)]
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
         found: dict[int, PassageRecord] = {}
         with self._read() as db:
             for part in _chunks(keys):
                 for row in db.execute(select(t.passages).where(t.passages.c.key.in_(part))):
-                    found[int(row.key)] = _passage(row)
+                    found[int(row.key)] = passage_record(row)
         return found
 
     def passages_at(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], PassageRecord]:
@@ -228,7 +235,7 @@ class Catalogue:
                 for part in _chunks(sorted(positions)):
                     wanted = and_(t.passages.c.report_key == report, t.passages.c.position.in_(part))
                     for row in db.execute(select(t.passages).where(wanted)):
-                        passage = _passage(row)
+                        passage = passage_record(row)
                         found[(report, passage.position)] = passage
         return found
 
@@ -240,7 +247,7 @@ class Catalogue:
         )
         with self._read() as db:
             row = db.execute(query).first()
-        return None if row is None else _passage(row)
+        return None if row is None else passage_record(row)
 
     def passage_keys(self, report: int) -> list[int]:
         with self._read() as db:
@@ -261,7 +268,7 @@ class Catalogue:
             query = query.order_by(t.headings.c.report_key, t.headings.c.position)
             with self._read() as db:
                 for row in db.execution_options(yield_per=500).execute(query):
-                    yield _heading(row)
+                    yield heading_record(row)
 
     def headings_at(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], HeadingRecord]:
         """Headings by (report key, position)."""
@@ -269,7 +276,7 @@ class Catalogue:
         with self._read() as db:
             for report, position in pairs:
                 wanted = and_(t.headings.c.report_key == report, t.headings.c.position == position)
-                found[(report, position)] = _heading(db.execute(select(t.headings).where(wanted)).one())
+                found[(report, position)] = heading_record(db.execute(select(t.headings).where(wanted)).one())
         return found
 
     def all_passages(self, scope: Scope) -> Iterator[PassageRecord]:
@@ -284,7 +291,7 @@ class Catalogue:
             query = query.order_by(t.passages.c.report_key, t.passages.c.position)
             with self._read() as db:
                 for row in db.execution_options(yield_per=500).execute(query):
-                    yield _passage(row)
+                    yield passage_record(row)
 
     def count_passages(self, scope: Scope) -> int:
         total = 0
@@ -341,7 +348,7 @@ class Catalogue:
 
     def indicators(self, reports: Sequence[int]) -> Iterator[IndicatorRecord]:
         for row in self._rows(t.indicators, reports):
-            typed = {name: _value(row.typed.get(name)) for name in _TYPED}
+            typed = {name: value_record(row.typed.get(name)) for name in TYPED}
             yield IndicatorRecord(
                 report_key=row.report_key,
                 section=row.section,
@@ -410,11 +417,6 @@ class Catalogue:
         with self._read() as db:
             said = db.exec_driver_sql("PRAGMA quick_check").scalar_one()
         return None if said == "ok" else str(said)
-
-
-def now() -> str:
-    """The time in UTC as an ISO string."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _engine(url: str) -> Engine:
@@ -496,208 +498,3 @@ def _put_file(db: Connection, record: FileRecord) -> None:
     changed = db.execute(update(t.files).where(t.files.c.path == record.path).values(**values))
     if changed.rowcount == 0:
         db.execute(insert(t.files).values(**values))
-
-
-def _report_values(prepared: PreparedReport) -> dict[str, object]:
-    report, about = prepared.report, prepared.report.metadata
-    return {
-        "id": prepared.id,
-        "state": PENDING,
-        "source": report.source,
-        "stem": report.source.rpartition(".")[0] or report.source,
-        "path": prepared.path,
-        "sha256": report.sha256,
-        "format": report.format,
-        "title": about.title,
-        "board": about.board,
-        "district": about.district,
-        "type": about.type,
-        "year": about.year,
-        "period": about.period,
-        "date": about.date,
-        "diary_number": about.diary_number,
-        "officers": list(about.officers),
-        "inferred": list(about.inferred),
-        "pages": report.pages,
-        "unreadable_pages": list(report.unreadable_pages),
-        "warnings": list(report.warnings),
-        "registry_version": prepared.registry_version,
-        "written_at": now(),
-    }
-
-
-def _child_rows(prepared: PreparedReport, owner: int) -> Iterator[tuple[Any, list[dict[str, object]]]]:
-    report = prepared.report
-    yield (
-        t.sections,
-        [
-            {
-                "report_key": owner,
-                "position": section.id,
-                "parent": section.parent,
-                "kind": section.kind,
-                "number": section.number,
-                "title": section.title,
-                "status": section.status,
-                "judged": judged,
-                "goal_number": section.goal_number,
-                "path": list(path),
-                "line": section.line,
-                "end_line": section.end_line,
-                "page": section.page,
-                "end_page": section.end_page,
-                "parts": [[part.label, part.line, part.page, part.continued] for part in section.parts],
-            }
-            for section, path, judged in zip(report.sections, prepared.section_paths, prepared.judged, strict=True)
-        ],
-    )
-    yield (
-        t.passages,
-        [
-            {
-                "id": passage_id,
-                "report_key": owner,
-                "position": position,
-                "section": passage.section,
-                "part": passage.part,
-                "subheading": passage.subheading,
-                "kind": passage.kind,
-                "text": passage.text,
-                "letters": letters(passage.text),
-                "runs": dump_runs(passage.runs),
-                "quote": passage.quote,
-                "quote_sha256": sha256(passage.quote.encode()).hexdigest(),
-                "pages": list(passage.pages),
-                "first_line": passage.lines[0] if passage.lines else None,
-                "last_line": passage.lines[1] if passage.lines else None,
-            }
-            for position, (passage, passage_id) in enumerate(zip(report.passages, prepared.passage_ids, strict=True))
-        ],
-    )
-    yield t.headings, list(_heading_rows(report, owner))
-    yield (
-        t.mentions,
-        [
-            {
-                "report_key": owner,
-                "passage": mention.passage,
-                "label": mention.label,
-                "name": mention.name,
-                "text": mention.text,
-                "start": mention.start,
-                "end": mention.end,
-                "marked": mention.marked,
-                "place": mention.place.key,
-                "line": mention.place.line,
-                "line_start": mention.place.start,
-                "line_end": mention.place.end,
-                "page": mention.place.page,
-            }
-            for mention in prepared.mentions
-        ],
-    )
-    yield (
-        t.indicators,
-        [
-            {
-                "report_key": owner,
-                "position": position,
-                "section": row.section,
-                "goal_number": row.goal_number,
-                "name": row.name,
-                "cells": [list(cell) for cell in row.values],
-                "note": row.note,
-                "typed": {name: _value_json(getattr(row, name)) for name in _TYPED},
-                "period": row.period,
-                "passage": row.passage,
-                "line": row.line,
-                "page": row.page,
-            }
-            for position, row in enumerate(report.indicators)
-        ],
-    )
-    yield (
-        t.activities,
-        [{"report_key": owner, "position": position, **asdict(row)} for position, row in enumerate(report.activities)],
-    )
-    yield (
-        t.good_examples,
-        [
-            {"report_key": owner, "position": position, **asdict(row), "passages": list(row.passages)}
-            for position, row in enumerate(report.good_examples)
-        ],
-    )
-
-
-def _heading_rows(report: Report, owner: int) -> Iterator[dict[str, object]]:
-    titles = [(s.id, s.title, (), s.line, s.page) for s in report.sections]
-    free = [(s.section, s.text, s.runs, s.runs[0].line if s.runs else None, s.page) for s in report.subheadings]
-    for position, (section, text, runs, line, page) in enumerate((*titles, *free)):
-        yield {
-            "report_key": owner,
-            "position": position,
-            "section": section,
-            "text": text,
-            "letters": letters(text),
-            "runs": dump_runs(runs),
-            "line": line,
-            "page": page,
-        }
-
-
-def _heading(row: Row[Any]) -> HeadingRecord:
-    return HeadingRecord(
-        report_key=row.report_key,
-        position=row.position,
-        section=row.section,
-        text=row.text,
-        runs=load_runs(row.runs),
-        line=row.line,
-        page=row.page,
-    )
-
-
-def _report(row: Row[Any]) -> ReportRecord:
-    values = dict(row._mapping)
-    del values["written_at"]
-    for name in ("officers", "inferred", "unreadable_pages", "warnings"):
-        values[name] = tuple(values[name])
-    return ReportRecord(**values)
-
-
-def _section(row: Row[Any]) -> SectionRecord:
-    values = dict(row._mapping)
-    values["path"] = tuple(values["path"])
-    values["parts"] = tuple(Part(*part) for part in values["parts"])
-    return SectionRecord(**values)
-
-
-def _passage(row: Row[Any]) -> PassageRecord:
-    return PassageRecord(
-        key=row.key,
-        id=row.id,
-        report_key=row.report_key,
-        position=row.position,
-        section=row.section,
-        part=row.part,
-        subheading=row.subheading,
-        kind=row.kind,
-        text=row.text,
-        runs=load_runs(row.runs),
-        quote=row.quote,
-        quote_sha256=row.quote_sha256,
-        pages=tuple(row.pages),
-        lines=None if row.first_line is None else (row.first_line, row.last_line),
-    )
-
-
-def _file(row: Row[Any]) -> FileRecord:
-    return FileRecord(**row._mapping)
-
-
-def _value_json(value: Value | None) -> list[object] | None:
-    return None if value is None else [value.number, value.unit, value.text]
-
-
-def _value(cell: list[Any] | None) -> Value | None:
-    return None if cell is None else Value(*cell)

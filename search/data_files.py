@@ -96,6 +96,7 @@ class Phrases(DataFile):
     and_: str = Field(alias="and")
     or_: str = Field(alias="or")
     but_not: str
+    no_board: str
     district: tuple[str, str]
     board: tuple[str, str]
     mention: tuple[str, str]

@@ -103,6 +103,10 @@ class EdgeStore:
     def size_bytes(self) -> int | None:
         return disk_bytes(self._folder)
 
+    def drop(self) -> None:
+        self.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
     def close(self) -> None:
         with self._lock:
             self._shard.close()

@@ -14,7 +14,7 @@ from search.tables import SCHEMA_VERSION
 from search.toolkit import Toolkit
 from search.vectors import VectorStore
 from search.views import CheckReport, Problem, Progress, ProgressCallback, ReindexReport, StatusReport
-from search.writer import finish
+from search.writer import ABANDONED, finish
 
 
 def status(stores: Stores, settings: Settings, toolkit: Toolkit) -> StatusReport:
@@ -88,8 +88,10 @@ def reindex(stores: Stores, toolkit: Toolkit, progress: ProgressCallback | None 
     """Build all vectors anew from the catalogue, beside those in use, and change over when they are complete."""
     began = time.perf_counter()
     stores.own()
-    finish(stores)
+    stores.clean()
     catalogue, encoder = stores.catalogue, toolkit.encoder
+    for record in catalogue.unfinished(older_than=ABANDONED if stores.shared else None):
+        catalogue.drop(record.key)
     generation = stores.generation + 1
     fresh = stores.open_vectors(generation, encoder.dimension)
     reports = catalogue.reports()

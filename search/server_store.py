@@ -92,6 +92,10 @@ class ServerStore:
     def size_bytes(self) -> int | None:
         return None
 
+    def drop(self) -> None:
+        self._client.delete_collection(self._collection)
+        self._client.close()
+
     def close(self) -> None:
         self._client.close()
 

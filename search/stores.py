@@ -108,10 +108,12 @@ class Stores:
     def replace_vectors(self, vectors: VectorStore, encoder: Encoder, generation: int) -> None:
         """Use another generation from now on; what the old one took on disk is freed."""
         with self._guard:
-            if self._vectors is not None:
-                self._vectors.close()
+            # A damaged Edge folder must not stop its own replacement: `clean` takes it away unopened.
+            old = self.open_recorded() if self.shared else self._vectors
             self.record_models(encoder, generation)
             self._vectors = vectors
+            if old is not None:
+                old.drop()
         self.clean()
 
     def clean(self) -> None:

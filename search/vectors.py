@@ -97,6 +97,9 @@ class VectorStore(Protocol):
     def size_bytes(self) -> int | None:
         """Bytes on disk; None when not known."""
 
+    def drop(self) -> None:
+        """Delete the store with all its points."""
+
     def close(self) -> None:
         """Release the store."""
 

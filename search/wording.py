@@ -14,7 +14,7 @@ def mentions_answer(
     words = phrases(question.language)
     said = [_main(question, rows, coverage)]
     if rows and coverage.without_mention:
-        areas = [w.district or w.board or "?" for w in coverage.without_mention]
+        areas = [w.district or w.board or words.no_board for w in coverage.without_mention]
         said.append(words.without.format(areas=", ".join(dict.fromkeys(areas))))
     said += [words.merged.format(district=d, predecessors=_list(p, words.and_)) for d, p in merged]
     asked = (*question.names, *question.without)
@@ -54,7 +54,7 @@ def _main(question: Question, rows: Sequence[MentionRow], coverage: Coverage) ->
     boards = len(rows) - districts
     areas = [count(districts, words.district)] if districts else []
     areas += [count(boards, words.board)] if boards else []
-    listed = ", ".join(f"{row.district or row.board} ({row.mentions})" for row in rows)
+    listed = ", ".join(f"{row.district or row.board or words.no_board} ({row.mentions})" for row in rows)
     return words.mentions.format(
         areas=words.and_.join(areas),
         names=names,

@@ -7,7 +7,8 @@ A version is written as `pending`, its vectors follow, and one transaction makes
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from ingest.errors import IngestError
 from ingest.report import Report
 from ingest.walk import find_files
 from ingest.worker import parse_many
-from search.catalogue import Catalogue, now
+from search.catalogue import Catalogue
+from search.catalogue_rows import now
 from search.embed import known_vectors, points
 from search.prepare import prepare, report_id
 from search.records import FileRecord, ReportRecord
@@ -26,6 +28,7 @@ from search.vectors import VectorStore
 from search.views import Progress, ProgressCallback, Stage
 
 _BLOCK = 1 << 20
+ABANDONED = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,6 @@ class _Work:
     report_id: str
     replaces: bool
     moved_from: str | None = None
-    started: float = field(default_factory=time.perf_counter)
 
 
 def ingest(
@@ -89,9 +91,12 @@ def ingest(
 
 
 def finish(stores: Stores) -> list[ReportRecord]:
-    """Take away what an interrupted run left; gives the versions taken away."""
+    """Take away what an interrupted run left; gives the versions taken away.
+
+    Where several processes may write, what is younger than an hour may be another's work in progress.
+    """
     catalogue = stores.catalogue
-    left = catalogue.unfinished()
+    left = catalogue.unfinished(older_than=ABANDONED if stores.shared else None)
     if left:
         vectors = stores.open_recorded()
         for record in left:
@@ -170,7 +175,7 @@ class _Run:
         self._ids.add(work.report_id)
         self._queued[digest] = work
         if self._options.dry_run:
-            outcome[place] = _result(work, "replaced" if work.replaces else "indexed", began)
+            outcome[place] = _result(work, "replaced" if work.replaces else "indexed", _since(began))
         return work
 
     def _settled(self, work: _Work, known: FileRecord | None, began: float) -> IngestedFile | None:
@@ -191,7 +196,14 @@ class _Run:
                 self._catalogue.forget_file(held.path)
             self._catalogue.put_file(self._file(work, "indexed"))
         counts = self._catalogue.counts(held.key)
-        return _result(work, "unchanged", began, pages=held.pages, passages=counts["passages"], warnings=held.warnings)
+        return _result(
+            work,
+            "unchanged",
+            _since(began),
+            pages=held.pages,
+            passages=counts["passages"],
+            warnings=held.warnings,
+        )
 
     def _replaced_by_duplicate(self, work: _Work, held: ReportRecord, began: float) -> IngestedFile:
         """A file whose new content another report has: its own old version goes, or it would be counted beside it."""
@@ -211,7 +223,7 @@ class _Run:
         work.report_id = held
         if not self._options.dry_run:
             self._catalogue.put_file(self._file(work, "duplicate"))
-        return _result(work, "duplicate", began)
+        return _result(work, "duplicate", _since(began))
 
     # --- doing it
 
@@ -234,7 +246,7 @@ class _Run:
             self._spent("parse", time.perf_counter() - began)
             if isinstance(report, IngestError):
                 outcome[str(path)] = self._failed(
-                    path, todo.size, todo.mtime_ns, todo.sha256, report.kind, str(report), todo.started
+                    path, todo.size, todo.mtime_ns, todo.sha256, report.kind, str(report), began
                 )
             else:
                 outcome[str(path)] = self._write(todo, report)
@@ -273,11 +285,10 @@ class _Run:
         return _result(
             work,
             "replaced" if work.replaces else "indexed",
-            work.started,
+            sum(spent.values()),
             pages=report.pages,
             passages=len(report.passages),
             warnings=report.warnings,
-            seconds=sum(spent.values()),
         )
 
     def _embed(
@@ -312,7 +323,7 @@ class _Run:
             error_kind=kind,
             pages=None,
             passages=None,
-            seconds=round(time.perf_counter() - began, 3),
+            seconds=round(_since(began), 3),
             path=str(path),
         )
 
@@ -353,12 +364,11 @@ class _Run:
 def _result(
     work: _Work,
     status: str,
-    began: float,
+    seconds: float,
     *,
     pages: int | None = None,
     passages: int | None = None,
     warnings: tuple[str, ...] = (),
-    seconds: float | None = None,
 ) -> IngestedFile:
     return IngestedFile.model_validate(
         {
@@ -369,11 +379,15 @@ def _result(
             "error_kind": None,
             "pages": pages,
             "passages": passages,
-            "seconds": round(time.perf_counter() - began if seconds is None else seconds, 3),
+            "seconds": round(seconds, 3),
             "warnings": warnings,
             "path": str(work.path),
         }
     )
+
+
+def _since(began: float) -> float:
+    return time.perf_counter() - began
 
 
 def _expand(paths: Sequence[Path]) -> Iterator[Path]:

@@ -10,8 +10,9 @@ import pytest
 
 from search import writer
 from search.archive import Archive
-from search.catalogue import PENDING, Catalogue
-from search.errors import HomeLockedError, ModelMismatchError, NotFoundError
+from search.catalogue import Catalogue
+from search.catalogue_rows import PENDING
+from search.errors import HomeLockedError, ModelMismatchError, NotFoundError, StorageError
 from search.lock import HomeLock
 from search.schema import Filters
 from search.settings import Settings
@@ -257,3 +258,16 @@ def test_interrupted_generations_are_cleaned(archive: Archive, open_archive: Cal
     half.mkdir()
     archive.check()
     assert not half.exists()
+
+
+def test_reindex_mends_damaged_vectors(archive: Archive, open_archive: Callable[[], Archive]) -> None:
+    archive.close()
+    for file in (archive.settings.home / "vectors" / "1" / "shard").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"skadad")
+    again = open_archive()
+    with pytest.raises(StorageError, match="spana reindex"):
+        again.search("Trefas")
+    again.reindex()
+    assert len(again.search("Trefas", limit=50).hits) == 8
+    assert again.check().problems == ()
