@@ -7,11 +7,18 @@ from dataclasses import dataclass, replace
 
 from ingest.block import Block, Document
 from ingest.contents import find_contents
+from ingest.parts import part_rule
 from ingest.rules import furniture_rules
+from ingest.status import is_status
 
 _REACH = 8
 """A header leaked into running text spreads over at most so many printed lines."""
 _MIN_REPEATS = 3
+_WIDE_HEADER = 3
+"""Pieces of a header set wide: the board, the title, the page."""
+_OF_PAGES = re.compile(r"(?:Sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|av\s\d{1,3})", re.IGNORECASE)
+_BESIDE = 2
+"""Lines from a page number to a line that belongs to the same header."""
 _MARGIN = 0.13
 """Headers and footers of a page stand in the outer part of its height."""
 _PAGE_SHARE = 0.25
@@ -82,14 +89,38 @@ def _page_lines(blocks: Sequence[Block]) -> frozenset[int]:
                 if not (companion.fullmatch(text) or certain.fullmatch(text)):
                     break
                 found.add(near)
-    return frozenset(found)
+    return frozenset(found | _beside(blocks, found))
+
+
+def _beside(blocks: Sequence[Block], found: set[int]) -> set[int]:
+    """Lines that stand right by a page number again and again: the board's name, the report's title."""
+    beside: dict[str, set[int]] = defaultdict(set)
+    for index in found:
+        for step in (-1, 1):
+            near = next((i for i in _neighbours(blocks, index, step) if i not in found), None)
+            if near is not None and abs(near - index) <= _BESIDE and blocks[near].cells is None:
+                beside[_shape(blocks[near].text)].add(near)
+    counts = Counter(_shape(block.text) for block in blocks if block.text)
+    enough = max(_MIN_REPEATS, len(found) // 4)
+    return {
+        index
+        for shape, indexes in beside.items()
+        if len(indexes) >= enough and 2 * len(indexes) > counts[shape] and not _divides(blocks[min(indexes)])
+        for index in indexes
+    }
+
+
+def _divides(block: Block) -> bool:
+    return is_status(block) or part_rule(block) is not None
 
 
 def _alone(blocks: Sequence[Block], index: int) -> bool:
     """A bare number is a page number only when it stands by itself, outside tables."""
     block = blocks[index]
     if not block.text.isdigit():
-        return block.cells is None
+        # A header set wide is read as a row: its last cell is the page number.
+        filled = [cell.text for cell in block.cells or () if cell.text]
+        return block.cells is None or (len(filled) <= _WIDE_HEADER and _OF_PAGES.fullmatch(filled[-1]) is not None)
     after = next((b for b in blocks[index + 1 : index + 2]), None)
     return block.cells is None and block.gap >= 2 and (after is None or not after.text)
 

@@ -1,21 +1,19 @@
 """Find the headings of the goal tree: inriktningsmål, mål för verksamhetsområdet, nämndmål."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
 from ingest.block import Block
 from ingest.flow import Flow, join
+from ingest.goal_label import KINDS, GoalLabel, read_label
 from ingest.heading import depth, heading_shaped, split_number
 from ingest.parts import begins_board_goal, list_label, part_rule
 from ingest.report import Status
-from ingest.rules import GoalKind, chapter_rules, goal_rules, key
+from ingest.rules import GoalKind, chapter_rules, goal_rules, key, language_rules
 from ingest.status import is_status, split_status
 
-_KINDS: tuple[GoalKind, ...] = ("inriktningsmal", "verksamhetsomradesmal", "namndmal")
-_TITLE_LINES = 4
+_TITLE_LINES = 7
 _TITLE_REACH = 30
 """Blocks (mostly blank) between a label on its own line and the title."""
 _EVIDENCE_REACH = 8
@@ -43,97 +41,41 @@ class GoalHeading:
     """A nämndmål's heading within its area goal's text, before the formal heading with status and parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """A line that begins with a goal's label."""
-
-    kind: GoalKind
-    title: str
-    """With the number; "" when the label stands alone."""
-    number: str
-    """A number that the label ends with, while the title stands on the next line; else ""."""
-    certain: bool
-    """A colon tells that a goal is meant."""
-    shared: bool
-    """The label tells no kind of its own."""
-    everyday: bool
-    """The label is an ordinary word too ("Mål")."""
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    rules = goal_rules()
-    own = (f"(?P<{kind}>{_either(labels)})" for kind, labels in rules.labels.items())
-    shared = (f"(?P<shared_{kind}>{_either(labels)})" for kind, labels in rules.shared_labels.items())
-    return re.compile(rf"(?:{'|'.join((*own, *shared))})(?P<rest>(?!\w).*)$", re.IGNORECASE)
-
-
-def _either(labels: Sequence[str]) -> str:
-    """A pattern for any of the labels, however the genitive and the blanks are set ("KF:s", "KFs", "KF´s")."""
-    patterns = (re.escape(label).replace(r"\ ", r"\s+") for label in sorted(labels, key=len, reverse=True))
-    return "|".join(re.sub(r"KF:s", r"KF\\s?[:’'´`]?\\s?s", pattern) for pattern in patterns)
-
-
-_REST = re.compile(
-    r"\s*(?::\s*(?P<colon>.*)"
-    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})\.?\s*(?:(?P<mark>[:–-])\s*)?(?P<numbered>.*)"
-    r"|(?P<bare>[^\W\d_].*)?)$"
-)
-
-
-def _labelled(text: str) -> _Label | None:
-    """What a line with a goal's label says; None for other lines."""
-    match = _label().match(text)
-    if match is None or text[0].islower():
-        return None
-    rest = _REST.match(match["rest"])
-    if rest is None:
-        return None
-    shared = not any(match[kind] for kind in _KINDS)
-    kind = next(
-        kind for kind in _KINDS if match[f"shared_{kind}" if shared and kind in goal_rules().shared_labels else kind]
-    )
-    number, title = rest["number"] or "", rest["numbered"] or ""
-    if (
-        number
-        and title
-        and not (title[0].isupper() and (rest["mark"] or heading_shaped(title.rstrip("."), numbered=True)))
-    ):
-        return None
-    bare = rest["bare"] or ""
-    if bare and not (bare[0].isupper() and heading_shaped(bare.rstrip("."))):
-        return None
-    whole = (rest["colon"] or bare).strip() if not number else f"{number} {title}".strip() if title else ""
-    printed = split_number(whole)[0] or number
-    if shared and printed:
-        kind = _KINDS[min(depth(printed), len(_KINDS)) - 1]
-    everyday = match["shared_namndmal"] is not None
-    return _Label(
-        kind, whole, "" if title else number, rest["colon"] is not None or rest["mark"] is not None, shared, everyday
-    )
-
-
 def find_goals(
-    blocks: Sequence[Block], in_table: Sequence[bool], flow: Flow, titles: Sequence[str]
+    blocks: Sequence[Block],
+    in_table: Sequence[bool],
+    flow: Flow,
+    titles: Sequence[str],
+    interrupted: frozenset[int] = frozenset(),
 ) -> tuple[GoalHeading, ...]:
     """The headings of goals in order; none for a document that is not in Stockholm's form.
 
-    `titles` are those of the list of contents, used to know where a title over several lines ends.
+    `titles` are those of the list of contents, used to know where a title over several lines ends; `interrupted`
+    are the blocks with a page header dropped right before them.
     """
-    finder = _Finder(blocks, in_table, flow, frozenset(_plain(title) for title in titles))
+    finder = _Finder(blocks, in_table, flow, frozenset(_plain(title) for title in titles), interrupted)
     labelled = finder.labelled()
     numbered = finder.numbered({index for goal in labelled for index in range(goal.first, goal.end)})
-    if labelled:
-        return _merged(labelled, numbered, finder)
-    return _unlabelled(numbered, finder)
+    if not labelled:
+        return _unlabelled(numbered, finder)
+    merged = _merged(labelled, numbered, finder)
+    # A few lines that look like labels must not hide a tree that prints none.
+    bare = _unlabelled(finder.numbered(set()), finder) if len(numbered) > len(merged) else ()
+    return bare if len(bare) > 2 * len(merged) else merged
+
+
+def _unmarked(block: Block) -> Block:
+    """A title's line that begins with a dash was taken for a list item: the dash belongs to the title."""
+    mark = block.runs[0].raw[:1] if block.runs and block.markup == "list_item" else ""
+    return replace(block, text=f"{mark} {block.text}") if mark in ("-", "–") and mark else block
 
 
 def _depth(kind: GoalKind) -> int:
-    return _KINDS.index(kind) + 1
+    return KINDS.index(kind) + 1
 
 
 def _plain(title: str) -> str:
-    found = _labelled(title)
+    found = read_label(title)
     return key(found.title if found else title)
 
 
@@ -143,6 +85,7 @@ class _Finder:
     in_table: Sequence[bool]
     flow: Flow
     titles: frozenset[str]
+    interrupted: frozenset[int]
 
     def labelled(self) -> list[GoalHeading]:
         """Headings that carry a label."""
@@ -150,11 +93,11 @@ class _Finder:
         for index, block in enumerate(self.blocks):
             if not block.text or self.in_table[index]:
                 continue
-            found = _labelled(block.text)
+            found = read_label(block.text)
             if found is None:
                 continue
             start = index if found.title else self.next_text(index)
-            if start is None or (not found.title and _labelled(self.blocks[start].text)):
+            if start is None or (not found.title and read_label(self.blocks[start].text)):
                 continue
             text = found.title or f"{found.number} {self.blocks[start].text}".strip()
             goal = self.goal(index, start, found.kind, text)
@@ -162,12 +105,12 @@ class _Finder:
                 goals.append(goal)
         return goals
 
-    def credible(self, goal: GoalHeading, label: _Label) -> bool:
+    def credible(self, goal: GoalHeading, label: GoalLabel) -> bool:
         """True when a line with a label is a goal's heading and no running text."""
         if goal.number is not None and label.shared and depth(goal.number) != _depth(goal.kind):
             return False
         if label.everyday:
-            return self.evidence(goal.end)
+            return self.direct_evidence(goal.end) and (goal.number is None or depth(goal.number) > 1)
         if label.certain or (not label.title and goal.number is not None) or self.evidence(goal.end):
             return True
         near = self.next_text(goal.end - 1)
@@ -181,9 +124,9 @@ class _Finder:
             if not block.text or self.in_table[index] or index in taken or block.markup == "list_item":
                 continue
             number, title = split_number(block.text)
-            if number is None or depth(number) > len(_KINDS) or not title[:1].isupper():
+            if number is None or depth(number) > len(KINDS) or not title[:1].isupper():
                 continue
-            goal = self.goal(index, index, _KINDS[depth(number) - 1], block.text)
+            goal = self.goal(index, index, KINDS[depth(number) - 1], block.text)
             if heading_shaped(goal.title.rstrip("."), numbered=True):
                 goals.append(goal)
         return goals
@@ -191,7 +134,8 @@ class _Finder:
     def goal(self, first: int, start: int, kind: GoalKind, text: str) -> GoalHeading:
         """The heading whose title begins with `text` on block `start`, over as many lines as it takes."""
         end = self.title_end(start, text)
-        blocks = [replace(self.blocks[start], text=text), *(b for b in self.blocks[start + 1 : end] if b.text)]
+        blocks = [replace(self.blocks[start], text=text), *map(_unmarked, self.blocks[start + 1 : end])]
+        blocks = [block for block in blocks if block.text]
         title, status = split_status(join([replace(block, runs=()) for block in blocks], self.flow).text)
         number, title = split_number(title)
         return GoalHeading(first, start, end, kind, number, title, status)
@@ -208,37 +152,57 @@ class _Finder:
         """One past the last block of a title."""
         end = start + 1
         known = key(text)
-        while end < len(self.blocks) and end - start < _TITLE_LINES:
-            block = self.blocks[end]
-            if not self.may_be_title(end, start) or split_status(text)[1] is not None:
+        for _ in range(_TITLE_LINES - 1):
+            index = self.after_header(end)
+            if index is None or not self.may_be_title(index, start) or split_status(text)[1] is not None:
                 break
+            block = self.blocks[index]
             longer = key(f"{known} {block.text}")
             if known in self.titles or key(split_number(text)[1]) in self.titles:
                 break
             in_contents = any(title.startswith(longer) for title in self.titles)
-            if not in_contents and not self.title_goes_on(end):
+            if not in_contents and not self.title_goes_on(index, text):
                 break
-            known, end, text = longer, end + 1, f"{text} {block.text}"
+            known, end, text = longer, index + 1, f"{text} {block.text}"
         return end
+
+    def after_header(self, index: int) -> int | None:
+        """The block at `index`, or the one after a page header that was dropped there; None at the end."""
+        near = next((i for i in range(index, min(index + _TITLE_REACH, len(self.blocks))) if self.blocks[i].text), None)
+        if near is None:
+            return None
+        return near if near in self.interrupted or near == index else None
 
     def may_be_title(self, index: int, start: int) -> bool:
         block, first = self.blocks[index], self.blocks[start]
-        if not block.text or self.in_table[index] or block.gap >= 1 or block.markup == "list_item":
+        if not block.text or self.in_table[index]:
             return False
-        if is_status(block) or part_rule(block) or _labelled(block.text) or block.symbol:
+        if index in self.interrupted:
+            if not block.text[0].islower():
+                return False
+        elif block.gap >= 1:
+            return False
+        if is_status(block) or part_rule(block) or read_label(block.text) or block.symbol:
+            return False
+        if block.markup == "list_item" and not block.text[0].islower():
             return False
         if first.size is not None and block.size is not None:
             return abs(first.size - block.size) <= 0.6 and first.bold == block.bold
         return True
 
-    def title_goes_on(self, index: int) -> bool:
+    def title_goes_on(self, index: int, title: str) -> bool:
         before, block = self.blocks[index - 1], self.blocks[index]
-        if block.text[:1].islower() or before.text.endswith("-"):
+        if block.text[:1].islower() or title.endswith("-"):
             return True
-        if not self.flow.full(before, block):
+        if title.split()[-1].lower() in language_rules().never_title_end:
+            return True
+        hanging = title.split()[-1].lower() in language_rules().no_heading_end
+        if not hanging and not self.flow.full(before, block):
             return False
         after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
-        return after is None or not after.text or after.gap >= 1 or is_status(after) or part_rule(after) is not None
+        if after is None or not after.text or after.gap >= 1 or is_status(after) or part_rule(after) is not None:
+            return True
+        return hanging and after.text[0].islower()
 
     def evidence(self, end: int) -> bool:
         """True when a status, a part label or a goal table follows before the next goal."""
@@ -251,7 +215,7 @@ class _Finder:
                 return True
             seen += 1
             number, _ = split_number(block.text)
-            if seen > _EVIDENCE_REACH or _labelled(block.text) or (number is not None and "." in number):
+            if seen > _EVIDENCE_REACH or read_label(block.text) or (number is not None and "." in number):
                 return False
         return False
 

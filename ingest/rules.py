@@ -87,6 +87,8 @@ class LanguageRules(_Rules):
     months: frozenset[str]
     abbreviations: frozenset[str]
     no_heading_end: frozenset[str]
+    never_title_end: frozenset[str]
+    """After such a word a title goes on in the next line, whatever it begins with."""
 
 
 def load(name: str, model: type[Model]) -> Model:

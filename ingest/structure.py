@@ -71,7 +71,7 @@ def find_structure(
     in_table = [False] * len(blocks)
     for region in regions:
         in_table[region.start : region.end] = [True] * (region.end - region.start)
-    goals = find_goals(blocks, in_table, flow, cleaned.titles)
+    goals = find_goals(blocks, in_table, flow, cleaned.titles, cleaned.interrupted)
     known = _known_titles(cleaned.titles, goals)
     elements = find_elements(blocks, regions, goals, flow, measure_type(blocks, source), known)
     builder = _Builder(blocks, elements, cleaned.titles, goals, front_title)
