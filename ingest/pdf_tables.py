@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.columns import kind_of_heading, table_rules
 from ingest.pdf_grid import RawTable
 from ingest.pdf_page import Piece, Rule
 
@@ -24,6 +25,7 @@ _MAX_VALUE = 30
 """Characters in a cell that can be a value; longer ones are running text."""
 _MAX_COMMENT_LINES = 15
 """Lines across the columns that a row's comment may take before the next row."""
+_MAX_HEADER_LINES = 4
 _RULED_ROWS = 2
 """So many rules between the lines of a table mean that each of its rows has one."""
 _LIST_MARK = re.compile(r"[•·▪◦○●■–—-]|[\uf000-\uf0ff]|\(?\d{1,2}[.)]|[a-zåäö][.)]|o")
@@ -53,6 +55,7 @@ def unruled_tables(pieces: Sequence[Piece], rules: Sequence[Rule] = ()) -> tuple
             first += 1
             continue
         region, columns = _region(rows, first)
+        columns = _settled(columns, region)
         headed = _headed(region, columns)
         lines = [_Line(row) for row in region]
         if headed:
@@ -86,18 +89,22 @@ def _region(rows: list[Row], first: int) -> tuple[list[Row], list[Column]]:
     region = [rows[first]]
     if any(left[1] >= right[0] for left, right in pairwise(columns)):
         return region, columns
+    shapes = [columns]
     for row in rows[first + 1 :]:
-        if not _near(row, region[-1], size):
+        if not _near(row, region[-1], size) or _is_note_label(row):
             break
         parts = _cut_row(row, columns)
-        widened = _widen(columns, parts)
+        columns = _together(columns, parts, region)
+        widened = _widen(columns, parts, len(region) < _MAX_HEADER_LINES)
         if widened is None:
             break
         columns = widened
         region.append(parts)
+        shapes.append(columns)
     while len(region) > 1 and _stray(region[-1], region[-2]):
         region.pop()
-    return region, columns
+        shapes.pop()
+    return region, shapes[-1]
 
 
 def _near(row: Row, above: Row, size: float) -> bool:
@@ -126,7 +133,7 @@ def _after_comments(rows: list[Row], lines: list[_Line], columns: list[Column]) 
                 break
             more += [*comment, _Line(parts)]
             comment = []
-        elif fits and below and not comment and more:
+        elif fits and below and not comment and more and not _is_note_label(row):
             more.append(_Line(parts))
         elif abs(row[0].x0 - columns[0][0]) < _ALIGNED and row[-1].x1 < columns[-1][1] + 5 * size:
             comment.append(_Line(row, across=True))
@@ -137,7 +144,17 @@ def _after_comments(rows: list[Row], lines: list[_Line], columns: list[Column]) 
         if fits and widened is not None and not comment:
             columns = widened
         above = row
+    if comment and _is_note_label(comment[0].pieces):
+        more += _tight(comment)
     return more, columns
+
+
+def _tight(lines: list[_Line]) -> list[_Line]:
+    """The first lines, as far as they follow each other as lines of one text do."""
+    for number, (above, below) in enumerate(pairwise(lines), start=1):
+        if below.pieces[0].baseline - above.pieces[0].baseline >= _NEXT_LINE * above.pieces[0].size:
+            return lines[:number]
+    return lines
 
 
 def _cut_row(row: Row, columns: list[Column]) -> Row:
@@ -164,15 +181,18 @@ def _stray(row: Row, above: Row) -> bool:
     return len(row) == 1 and row[0].baseline - above[0].baseline > _NEXT_LINE * row[0].size
 
 
-def _widen(columns: list[Column], row: Row) -> list[Column] | None:
-    """The columns with the row's pieces in them, or None when a piece reaches over more than one column."""
+def _widen(columns: list[Column], row: Row, opening: bool = False) -> list[Column] | None:
+    """The columns with the row's pieces in them, or None when a piece reaches over more than one column.
+
+    Only while the table opens can a row with other cells show that there is a column to the left of its header.
+    """
     widened = list(columns)
     for piece in row:
         touched = [i for i, (x0, x1) in enumerate(widened) if piece.x0 < x1 + 1 and piece.x1 > x0 - 1]
         if len(touched) > 1:
             return None
         if not touched:
-            if piece.x0 < columns[0][0]:
+            if piece.x0 < columns[0][0] and not (opening and len(row) > 1):
                 return None
             widened.append((piece.x0, piece.x1))
             widened.sort()
@@ -192,10 +212,64 @@ def _offset(piece: Piece, column: Column) -> float:
     return min(abs(piece.x0 - x0), abs(piece.x1 - x1), abs(piece.x0 + piece.x1 - x0 - x1) / 2)
 
 
+def _together(columns: list[Column], row: Row, region: list[Row]) -> list[Column]:
+    """The columns, two of them made one where the row's piece shows that a heading and its figures are apart."""
+    for piece in row:
+        touched = [n for n, (x0, x1) in enumerate(columns) if piece.x0 < x1 + 1 and piece.x1 > x0 - 1]
+        if len(touched) == 2 and _takes_turns(columns[touched[0]], columns[touched[1]], region):
+            columns = _merged(columns, touched[0])
+    return columns
+
+
+def _settled(columns: list[Column], region: list[Row]) -> list[Column]:
+    """The columns without those that only misaligned cells made: no row fills them and the ones beside them.
+
+    A header shows how many there are, so only in a table that no row fills wider than its first ones.
+    """
+    number = 0
+    while number + 1 < len(columns):
+        if _takes_turns(columns[number], columns[number + 1], region):
+            columns = _merged(columns, number)
+        number += 1
+    most = max(len(row) for row in region)
+    while len(region) > 2 and len(columns) > most == max(len(row) for row in region[:_MAX_HEADER_LINES]):
+        apart = [
+            (columns[n + 1][0] - columns[n][1], n)
+            for n in range(1, len(columns) - 1)
+            if not any(_holds(row, columns[n]) and _holds(row, columns[n + 1]) for row in region)
+        ]
+        if not apart:
+            break
+        columns = _merged(columns, min(apart)[1])
+    return columns
+
+
+def _takes_turns(left: Column, right: Column, region: list[Row]) -> bool:
+    """Whether one of two columns holds nothing but headings, above everything that the other holds."""
+    filled = [[number for number, row in enumerate(region) if _holds(row, column)] for column in (left, right)]
+    if not all(filled):
+        return False
+    above, below = sorted(filled)
+    return above[-1] < min(below[0], _MAX_HEADER_LINES)
+
+
+def _holds(row: Row, column: Column) -> bool:
+    return any(piece.x0 < column[1] and piece.x1 > column[0] for piece in row)
+
+
+def _merged(columns: list[Column], number: int) -> list[Column]:
+    return [*columns[:number], (columns[number][0], columns[number + 1][1]), *columns[number + 2 :]]
+
+
 def _headed(rows: list[Row], columns: list[Column]) -> bool:
-    """Whether the first row is a bold header over three or more columns."""
+    """Whether the first row is a header over three or more columns: in bold, or because its first words say so."""
     bold = [all(piece.bold for piece in row) for row in rows if len(row) >= 2]
-    return len(columns) >= 3 and bold[:1] == [True] and not all(bold)
+    known = kind_of_heading(rows[0][0].raw.strip()) is not None
+    return len(columns) >= 3 and (known or (bold[:1] == [True] and not all(bold)))
+
+
+def _is_note_label(row: Row) -> bool:
+    return len(row) == 1 and row[0].raw.strip(" :") in table_rules().note_labels
 
 
 def _is_table(rows: list[Row], columns: list[Column], headed: bool) -> bool:
@@ -249,20 +323,35 @@ def _records(lines: list[_Line], columns: list[Column], rules: Sequence[Rule]) -
     divided = [_divided(above, below, columns, rules) for above, below in pairwise(lines)]
     ruled = sum(divided) >= _RULED_ROWS
     leading = min(steps)
-    spaced = leading < 1.4 * lines[0].pieces[0].size and any(step > _MORE_SPACE * leading for step in steps)
+    spaced = leading < 1.4 * lines[0].pieces[0].size and _spaced(lines, steps, leading)
+    named = kind_of_heading(lines[0].pieces[0].raw.strip()) is not None
+    enough = max(2, max(len(line.pieces) for line in lines[1:]) // 2) if named else 0
     records = [[lines[0]]]
     for line, step, rule in zip(lines[1:], steps, divided, strict=True):
-        if ruled or rule:
+        if line.across and _is_note_label(line.pieces):
+            fresh = True
+        elif ruled or rule:
             fresh = rule
         elif spaced:
             fresh = step > _MORE_SPACE * leading
         else:
-            fresh = _begins_row(line, records[-1], columns)
+            fresh = _begins_row(line, records[-1], columns, enough)
         if fresh:
             records.append([line])
         else:
             records[-1].append(line)
     return records
+
+
+def _spaced(lines: list[_Line], steps: list[float], leading: float) -> bool:
+    """Whether there is more space between rows than inside them: above most lines with figures, if above any line."""
+    above = [step > _MORE_SPACE * leading for step in steps]
+    figures = [
+        more
+        for more, line in zip(above, lines[1:], strict=True)
+        if sum(any(char.isdigit() for char in piece.raw) for piece in line.pieces[1:]) > 1
+    ]
+    return any(above) and (not figures or 2 * sum(figures) > len(figures))
 
 
 def _divided(above: _Line, below: _Line, columns: list[Column], rules: Sequence[Rule]) -> bool:
@@ -274,8 +363,11 @@ def _divided(above: _Line, below: _Line, columns: list[Column], rules: Sequence[
     )
 
 
-def _begins_row(line: _Line, record: list[_Line], columns: list[Column]) -> bool:
-    """Whether a line begins a row where neither rules nor space tell: by its first column and by how much it fills."""
+def _begins_row(line: _Line, record: list[_Line], columns: list[Column], enough: int) -> bool:
+    """Whether a line begins a row where neither rules nor space tell: by its first column and by how much it fills.
+
+    In a table where every row has so many cells, `enough` is their number; 0 where some have but a name.
+    """
     first = line.pieces[0]
     if line.across or record[-1].across:
         return line.across != record[-1].across
@@ -283,5 +375,13 @@ def _begins_row(line: _Line, record: list[_Line], columns: list[Column]) -> bool
         return False
     if first.x0 - columns[0][0] >= _ALIGNED:
         return False
-    lower = first.raw.strip()[:1].islower()
-    return not (lower and len(line.pieces) < len(record[0].pieces)) and (len(line.pieces) > 1 or not lower)
+    if enough:
+        return len(line.pieces) >= enough
+    goes_on = not first.raw.strip()[:1].isupper() or _unfinished(record, columns)
+    return not goes_on or (len(line.pieces) > 1 and len(line.pieces) >= len(record[0].pieces))
+
+
+def _unfinished(record: list[_Line], columns: list[Column]) -> bool:
+    """Whether the last words in the row's first column ask for more."""
+    names = [line.pieces[0].raw.rstrip() for line in record if line.pieces[0].x0 - columns[0][0] < _ALIGNED]
+    return bool(names) and names[-1].endswith((",", "-", " och", "/"))
