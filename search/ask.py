@@ -128,7 +128,7 @@ class Asking:
     def _passages(self, question: Question, scope: Scope, limit: int) -> Answer:
         encoder = self._toolkit.encoder
         candidates = retrieve(
-            question.text,
+            question.query or question.text,
             scope,
             catalogue=self._catalogue,
             vectors=self._stores.vectors(encoder),
@@ -138,9 +138,9 @@ class Asking:
         by_key = {report.key: report for report in self._reports}
         found = load(self._catalogue, [c.passage for c in candidates[:PASSAGES]], by_key)
         answered = is_answered(candidates, question.language, encoder.name)
-        sentences = self._sentences(question.text, candidates, found)
+        sentences = self._sentences(question.query or question.text, candidates, found)
         chosen = sentences[: min(limit, SENTENCES if answered else NEAREST)]
-        hits = quote_hits(question.text, chosen, nearest_only=not answered)
+        hits = quote_hits(question.query or question.text, chosen, nearest_only=not answered)
         return Answer(
             question=question.text,
             kind="passages" if answered else "unanswered",

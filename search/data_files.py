@@ -57,6 +57,7 @@ class QuestionWords(DataFile):
     mention_passives: tuple[str, ...]
     name_verbs: tuple[str, ...]
     mention_nouns: tuple[str, ...]
+    doing: tuple[str, ...]
     where_words: tuple[str, ...]
     name_openings: tuple[str, ...]
     name_endings: tuple[str, ...]

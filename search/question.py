@@ -50,6 +50,8 @@ class Question:
     """True when every name must be mentioned ("både X och Y")."""
     certain: bool = True
     """False when the names may be an ordinary phrase: without a mention, passages answer better."""
+    query: str = ""
+    """What passages are looked for: the question without the filters that it names."""
     subject: str | None = None
     """What indicators are asked for."""
 
@@ -83,7 +85,10 @@ def understand(
     if kind == "goal_status" and not filters.status:
         filters = filters.model_copy(update={"status": _statuses(body)})
     subject = _strip_endings(_fill(rest, quoted)) if kind == "indicator" else None
-    return Question(clean, language, kind or "passages", filters, subject=subject or None)
+    if kind is None:
+        body, filters = _take_subject(body, filters, reports)
+    query = _fill(body, quoted) if len(body.split()) > 1 else clean
+    return Question(clean, language, kind or "passages", filters, query=query, subject=subject or None)
 
 
 def language_of(text: str) -> Language:
@@ -158,6 +163,25 @@ def _take_areas(text: str, known: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     said = match[1].lower()
     found = tuple(name for name in names if name.lower() in said)
     return f"{text[: match.start()]} {text[match.end() :]}", tuple(sorted(found))
+
+
+def _take_subject(text: str, filters: Filters, reports: Sequence[ReportRecord]) -> tuple[str, Filters]:
+    """A district or city-wide board that a question is about: "hur arbetar Farsta med …", "vad gör Socialnämnden"."""
+    if filters.district or filters.board:
+        return text, filters
+    verbs = _either(question_words().doing)
+    for field, known in (
+        ("district", {r.district for r in reports if r.district}),
+        ("board", {r.board for r in reports if r.board and not r.district}),
+    ):
+        if not known:
+            continue
+        match = re.search(rf"\b(?:{verbs})\s+({_either(known)})(?:\s+stadsdelsnämnd)?(?![\w-])", text, re.IGNORECASE)
+        if match is not None:
+            name = next(name for name in known if name.lower() == " ".join(match[1].lower().split()))
+            rest = f"{text[: match.start(1)]} {text[match.end() :]}"
+            return _BLANKS.sub(" ", rest).strip(), filters.model_copy(update={field: (name,)})
+    return text, filters
 
 
 def _mention_question(body: str) -> tuple[str, bool] | None:

@@ -99,6 +99,22 @@ def test_filters_in_the_question(text: str, filters: dict[str, Any]) -> None:
     assert found.model_copy(update={"status": ()}) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "area", "query"),
+    [
+        ("Hur arbetar Hässelby-Vällingby med ungdomar?", "Hässelby-Vällingby", "Hur arbetar med ungdomar"),
+        ("Vad gör Socialnämnden åt hemlöshet?", "Socialnämnden", "Vad gör åt hemlöshet"),
+        ("How does Hässelby-Vällingby help the young?", "Hässelby-Vällingby", "How does help the young"),
+        ("Hur sker samverkan med Socialnämnden?", None, "Hur sker samverkan med Socialnämnden"),
+    ],
+)
+def test_whom_a_question_is_about(text: str, area: str | None, query: str) -> None:
+    question = asked(text)
+    assert question.kind == "passages"
+    assert (*question.filters.district, *question.filters.board) == ((area,) if area else ())
+    assert question.query == query
+
+
 def test_given_filters_go_before_those_in_the_question() -> None:
     given = Filters(year=(2020,))
     assert understand("Vilka nämner Trefas under 2021?", given, HELD, load_registry).filters.year == (2020,)
