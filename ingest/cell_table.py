@@ -176,7 +176,7 @@ class _NamedTable:
             (cell.text for column, cell in zip(self.columns, cells, strict=True) if column.role == "period"), ""
         )
         if begun and period and not is_period(begun) and is_period(f"{begun} {period}"):
-            return cells[0].text[0].islower()
+            return True
         anchored = any(column.role in _ANCHORS and cell.text for column, cell in zip(self.columns, cells, strict=True))
         if last.cell(*_ANCHORS).text:
             return not anchored and cells[0].text[0].islower()

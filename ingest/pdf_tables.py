@@ -25,6 +25,8 @@ _MAX_VALUE = 30
 """Characters in a cell that can be a value; longer ones are running text."""
 _MAX_COMMENT_LINES = 15
 """Lines across the columns that a row's comment may take before the next row."""
+_FEW_CELLS = 4
+"""A row of so narrow a table may have its name and one cell only."""
 _MAX_HEADER_LINES = 4
 _RULED_ROWS = 2
 """So many rules between the lines of a table mean that each of its rows has one."""
@@ -325,7 +327,8 @@ def _records(lines: list[_Line], columns: list[Column], rules: Sequence[Rule]) -
     leading = min(steps)
     spaced = leading < 1.4 * lines[0].pieces[0].size and _spaced(lines, steps, leading)
     named = kind_of_heading(lines[0].pieces[0].raw.strip()) is not None
-    enough = max(2, max(len(line.pieces) for line in lines[1:]) // 2) if named else 0
+    most = max(len(line.pieces) for line in lines[1:])
+    enough = 0 if not named else most // 2 + 1 if most > _FEW_CELLS else 2
     records = [[lines[0]]]
     for line, step, rule in zip(lines[1:], steps, divided, strict=True):
         if line.across and _is_note_label(line.pieces):
@@ -375,10 +378,11 @@ def _begins_row(line: _Line, record: list[_Line], columns: list[Column], enough:
         return False
     if first.x0 - columns[0][0] >= _ALIGNED:
         return False
-    if enough:
-        return len(line.pieces) >= enough
     goes_on = not first.raw.strip()[:1].isupper() or _unfinished(record, columns)
-    return not goes_on or (len(line.pieces) > 1 and len(line.pieces) >= len(record[0].pieces))
+    full = len(line.pieces) >= len(record[0].pieces)
+    if enough:
+        return len(line.pieces) >= enough and (full or not goes_on)
+    return not goes_on or (len(line.pieces) > 1 and full)
 
 
 def _unfinished(record: list[_Line], columns: list[Column]) -> bool:
