@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from ingest.activities import activity_of
 from ingest.block import Document
+from ingest.duplicates import link_duplicates
 from ingest.flow import Flow, measure
 from ingest.furniture import Cleaned, drop_furniture
 from ingest.good_examples import find_good_examples
@@ -35,7 +36,7 @@ def build_report(document: Document, *, source: str, sha256: str) -> Report:
         unreadable_pages=document.unreadable_pages,
         warnings=document.warnings,
         sections=structure.sections,
-        passages=passages.passages,
+        passages=link_duplicates(passages.passages),
         indicators=_indicators(passages, structure.sections),
         activities=_activities(passages, structure.sections),
         good_examples=find_good_examples(structure.sections, passages.passages),

@@ -112,6 +112,8 @@ class Passage:
     """1-based, in order; () for formats without pages."""
     lines: tuple[int, int] | None
     """First and last line, inclusive, in text-like sources."""
+    duplicate_of: int | None = None
+    """Index in `Report.passages` of the earlier passage that says the same; None for all others."""
 
 
 @dataclass(frozen=True, slots=True)
