@@ -200,18 +200,20 @@ def _without_lists(elements: Sequence[Element], blocks: Sequence[Block]) -> tupl
         )
         after = elements[index + 1] if index + 1 < len(elements) else None
         lonely = after is None or isinstance(after, GoalHeading)
-        row = 1 + _headings(elements[index + 1 :]) + _headings(elements[:index][::-1])
+        row = 1 + _headings(elements[index + 1 :], blocks) + _headings(elements[:index][::-1], blocks)
         numbered = split_number(element.text)[0] is not None
         plain = (unfinished or lonely or row > _MOST_HEADINGS_IN_A_ROW) and not numbered
         result.append(element if not plain else _as_text(element))
     return tuple(result)
 
 
-def _headings(elements: Sequence[Element]) -> int:
-    """How many headings known by shape alone come first."""
+def _headings(elements: Sequence[Element], blocks: Sequence[Block]) -> int:
+    """How many headings known by shape alone come first; a judgement or the label of a part is none."""
     count = 0
     for element in elements[: _MOST_HEADINGS_IN_A_ROW + 1]:
         if not isinstance(element, Paragraph) or not element.heading or element.certain:
+            break
+        if _barrier(blocks[element.blocks[0]]):
             break
         count += 1
     return count

@@ -30,6 +30,16 @@ def printed_label(block: Block) -> str:
     return re.sub(r"\s*:$", "", block.text)
 
 
+def heading_rule(text: str) -> PartRule | None:
+    """The rule of the label that a longer heading begins with: "Goda exempel – hemtjänsten"."""
+    for rule in goal_rules().parts:
+        if rule.begins_headings and re.match(
+            rf"{re.escape(rule.label)}\b\s*(?:[:–-]|inom\b|från\b|i\b|på\b|av\b)", text
+        ):
+            return rule
+    return None
+
+
 def list_label(label: str | None) -> bool:
     """True for a part whose lines are list items ("Förväntat resultat")."""
     rule = _rules().get(key(label)) if label else None

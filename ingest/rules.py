@@ -25,8 +25,10 @@ class PartRule(_Rules):
     label: str
     list: bool = False
     """Its lines are list items, never subheadings."""
-    only_board_goals: bool = False
-    """A label only under a nämndmål, elsewhere an ordinary word."""
+    mostly_board_goals: bool = False
+    """A label under a nämndmål; elsewhere only where parts stand, for it is an ordinary word too."""
+    begins_headings: bool = False
+    """A heading that begins with the label ("Goda exempel inom förskolan") begins the part too."""
     begins_board_goal: bool = False
     """A nämndmål's text begins with it, so the line above is the goal's title."""
 

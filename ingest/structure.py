@@ -9,7 +9,7 @@ from ingest.furniture import Cleaned
 from ingest.goals import GoalHeading, find_goals
 from ingest.heading import depth, split_number
 from ingest.paragraphs import Element, Paragraph, find_elements, measure_type
-from ingest.parts import list_label, part_rule, printed_label
+from ingest.parts import heading_rule, list_label, part_rule, printed_label
 from ingest.report import Part, Section, SectionKind, Status
 from ingest.rules import chapter_rules, goal_rules, key
 from ingest.status import is_status, status_of, symbol_status
@@ -107,6 +107,8 @@ class _Builder:
         self.narrative = False
         self.part: str | None = None
         self.subheading: str | None = None
+        self.bare_subheading = False
+        """Nothing stands under the subheading yet."""
         self.front_title = front_title
         self.goal_titles = {key(goal.title) for goal in goals}
         self.has_goals = bool(goals)
@@ -249,6 +251,7 @@ class _Builder:
     def table(self, region: TableRegion) -> None:
         """Take in a table: its rows, and the part that a goal's table makes."""
         self.front()
+        self.bare_subheading = False
         if region.kind in ("indicator", "activity"):
             if self.narrative and self.area is not None:
                 self.enter(self.area)
@@ -284,6 +287,7 @@ class _Builder:
             return
         section = self.front()
         section.awaits_status = False
+        self.bare_subheading = False
         listed = paragraph.listed or list_label(self.part)
         self.items.append(Item(section.id, self.part, self.subheading, paragraph, listed=listed))
         for member in paragraph.blocks:
@@ -298,13 +302,18 @@ class _Builder:
             self.touch(index)
             return True
         rule = part_rule(block)
-        if rule is None or self.narrative or (rule.only_board_goals and section.kind != "namndmal"):
+        if rule is None or self.narrative or (rule.mostly_board_goals and not self.among_parts()):
             return False
         label = printed_label(block)
         if label in section.labels:
             return False
         self.begin_part(label, index)
         return True
+
+    def among_parts(self) -> bool:
+        """True where the parts of a goal stand: not among the free headings within one of them."""
+        section = self.front()
+        return section.kind == "namndmal" or (bool(section.labels) and self.subheading is None)
 
     def heading(self, paragraph: Paragraph, index: int) -> bool:
         """Take in a heading outside the goal tree as a section or a subheading. False: it is text after all."""
@@ -316,8 +325,13 @@ class _Builder:
         elif self.current is None or self.is_front() or (list_label(self.part) and not paragraph.certain):
             return False
         else:
+            rule = heading_rule(paragraph.text) if self.in_goal() and not self.narrative else None
+            if rule is not None and rule.label not in self.front().labels:
+                self.begin_part(rule.label, index)
             self.front().awaits_status = False
-            self.subheading = paragraph.text
+            # A heading right below another is read together with it.
+            above = f"{self.subheading} – " if self.subheading is not None and self.bare_subheading else ""
+            self.subheading, self.bare_subheading = above + paragraph.text, True
             self.subheadings.append(Item(self.front().id, self.part, None, paragraph))
         for member in paragraph.blocks:
             self.touch(member)
