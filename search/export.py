@@ -156,7 +156,7 @@ def _mentions(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Itera
             "section_number": section.number or section.goal_number,
             "label": mention.label,
             "name": mention.name,
-            "text": mention.text,
+            "text": " ".join(mention.text.split()),
             "start": mention.line_start if in_line else mention.start,
             "end": mention.line_end if in_line else mention.end,
         }

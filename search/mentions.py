@@ -12,7 +12,7 @@ from search.citation import cite_heading, cite_stretch
 from search.letters import letters
 from search.question import Asked
 from search.records import FileRecord, HeadingRecord, PassageRecord, ReportRecord, SectionRecord
-from search.runs import place_of
+from search.runs import in_source, place_of
 from search.schema import Citation, Coverage, MentionRow, ReportMentions, Unreadable, WithoutMention
 from search.scope import Scope
 
@@ -110,6 +110,8 @@ def _scan(catalogue: Catalogue, index: int, scope: Scope, search: _Search) -> It
     passages = catalogue.scan(scope, search.stems) if all(search.stems) else catalogue.all_passages(scope)
     for passage in passages:
         for start, end in search.find(passage.text):
+            if not in_source(passage.runs, start, end):
+                continue
             place = place_of(passage.text, passage.runs, start, end, passage.id)
             yield Occurrence(passage.report_key, index, passage.position, -1, start, end, place.key)
 

@@ -10,7 +10,7 @@ from ingest.report import Report, Section
 from models.pipeline import Entity
 from models.registry import Mention, Registry
 from search.records import FoundMention, PreparedReport
-from search.runs import place_of
+from search.runs import in_source, place_of
 
 _SLUG_LENGTH = 60
 
@@ -58,6 +58,7 @@ def prepare(
         )
         for position, (passage, found) in enumerate(zip(report.passages, entities, strict=True))
         for entity, marked in _with_unmarked(found, registry.match(passage.text))
+        if in_source(passage.runs, entity.start, entity.end)
     ]
     return PreparedReport(
         id=id,

@@ -54,6 +54,11 @@ def load_runs(text: str) -> tuple[Run, ...]:
         raise StorageError("Katalogen är skadad: en textplats går inte att läsa. Kör spana check.") from error
 
 
+def in_source(runs: Sequence[Run], start: int, end: int) -> bool:
+    """Whether the source has any of the stretch: words added for readability lie in no run."""
+    return any(run.start < end and start < run.end for run in runs)
+
+
 def place_of(text: str, runs: Sequence[Run], start: int, end: int, owner: str) -> Place:
     """Where `text[start:end]` stands. `owner` names the passage, for sources without lines and pages."""
     run = next((r for r in runs if r.start <= start < r.end), None)

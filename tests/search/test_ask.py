@@ -1,6 +1,7 @@
 """Questions and their answers over three invented reports."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -120,6 +121,20 @@ def test_a_repeated_spot_counts_once(
     draft.passages.append(draft.passages[0])
     archive.ingest([library.add("farsta.txt", draft)])
     assert mentioned(archive.ask("Vilka nämner Trefas?"))["Farsta"] == 1
+
+
+def test_words_added_for_readability_are_no_mentions(
+    archive: Archive, library: Any, new_draft: Callable[..., Any]
+) -> None:
+    draft = new_draft("Farsta", "Farsta stadsdelsnämnd", "verksamhetsplan", 2023).goal("1.1", "Skolan")
+    draft.text("Andel nöjda barn 81 %")
+    row = draft.passages[0]
+    added = "Trefas och Glimtan: "
+    runs = tuple(replace(run, start=run.start + len(added), end=run.end + len(added)) for run in row.runs)
+    draft.passages[0] = replace(row, text=added + row.text, runs=runs)
+    archive.ingest([library.add("farsta.txt", draft)])
+    for name in ("Trefas", "Glimtan"):
+        assert mentioned(archive.ask(f"Vilka nämner {name} i Farsta?")) == {}
 
 
 def test_a_name_in_a_heading_is_a_mention(archive: Archive, library: Any, new_draft: Callable[..., Any]) -> None:
