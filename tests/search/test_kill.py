@@ -62,7 +62,7 @@ def test_killed_at_random_points(tmp_path: Path, toolkit: Any) -> None:
     from search.settings import Settings
 
     chance = random.Random(7)
-    for version in range(5):
+    for version in range(3):
         process = start(tmp_path, version)
         assert process.stdout is not None
         assert process.stdout.readline() == "redo\n"
