@@ -20,7 +20,7 @@ from ingest.tables import find_tables
 
 def build_report(document: Document, *, source: str, sha256: str) -> Report:
     """Build the report of a document. `source`: its file name; `sha256`: of the file's bytes, lower-case hex."""
-    metadata = read_metadata(document)
+    metadata = read_metadata(document, source)
     cleaned = drop_furniture(document)
     regions = find_tables(cleaned.blocks)
     flow = measure(cleaned.blocks, document.format)

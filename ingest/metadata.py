@@ -1,13 +1,15 @@
 """Tell what report a document is: from its title page, else from the running text."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from ingest.block import Block, Document
 from ingest.report import Metadata, ReportType
-from ingest.rules import board_rules, key, report_type_rules
+from ingest.rules import board_rules, key, language_rules, report_type_rules
 
 _FRONT_LINES = 45
 """Lines with text that can belong to the title page."""
@@ -18,17 +20,25 @@ _MASTHEAD_LINES = 3
 _LONGEST_TITLE = 160
 _BEGINNING = 20_000
 """Characters in which the running text is taken to say what report it is."""
+_TITLE_LINES = 3
+"""Lines that a title can go on over."""
+_SHORT_LINE = 60
+_TERTIAL = re.compile(r"tertial(?:rapport)?\s+[12]$", re.IGNORECASE)
 _MIN_NAMED = 3
 """So often must running text or tables speak of a type to settle it."""
 _DATE = re.compile(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 _DIARY = re.compile(r"\b(?:Dnr|Diarienummer|Diarienr)\b[.:]?\s*([A-ZÅÄÖ]{0,5}\s?[\d][\d.:/\-]*\d)", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
+_TO = re.compile(r"^Till:?\s+")
 _NAME = re.compile(r"[A-ZÅÄÖÉ][\w'’-]+(?: (?:von|af|de|[A-ZÅÄÖÉ][\w'’-]*\.?)){1,4}")
 
 
-def read_metadata(document: Document) -> Metadata:
-    """The document's title, board, type, year and so on; what is not printed on a title page is named in `inferred`."""
-    return _Reader.of(document).metadata()
+def read_metadata(document: Document, source: str = "") -> Metadata:
+    """The document's title, board, type, year and so on; what is not printed on a title page is named in `inferred`.
+
+    `source`: the file's name, asked only for what the document does not tell.
+    """
+    return _Reader.of(document, source).metadata()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +50,23 @@ class _Reader:
     has_front: bool
     largest: str | None
     """The most prominent lines of the first page."""
+    name: str
+    """The file's name without its ending, blanks for hyphens and stops."""
 
     @classmethod
-    def of(cls, document: Document) -> "_Reader":
+    def of(cls, document: Document, source: str) -> "_Reader":
         lines = [block.text for block in document.blocks if block.text]
         front = tuple(lines[:_FRONT_LINES])
         words = [*report_type_rules().officers, *report_type_rules().addressee]
         marks = {key(word) for word in words}
         has_front = any(key(line.split(":")[0]) in marks for line in front[:25]) or _front_title(front) is not None
-        return cls(front, "\n".join(lines), has_front, _largest([b for b in document.blocks if b.text][:_FRONT_LINES]))
+        return cls(
+            front,
+            "\n".join(lines),
+            has_front,
+            _largest([b for b in document.blocks if b.text][:_FRONT_LINES]),
+            re.sub(r"[\W_]+", " ", PurePath(source).stem).lower(),
+        )
 
     def metadata(self) -> Metadata:
         inferred: list[str] = []
@@ -56,11 +74,13 @@ class _Reader:
         kind = _type_of(title) if title else None
         if kind is None:
             kind = self.type_of_text()
+            if kind == "annat" and title is None and not self.foreign():
+                kind = self.type_of_name()
             inferred.append("type")
         period = self.period(kind)
         year = _year_of(title)
         if year is None:
-            year = int(period[-4:]) if period else self.common_year(kind)
+            year = int(period[-4:]) if period else (self.common_year(kind) or _year_of(self.name))
             inferred.append("year")
         board, district, printed = self.board(title)
         if board is not None and not printed:
@@ -97,6 +117,11 @@ class _Reader:
         begun = self.text[:_BEGINNING]
         named = [rule.type for rule in rules.titles for _ in re.finditer(rule.pattern, begun, re.IGNORECASE)]
         return Counter(named).most_common(1)[0][0] if len(named) >= _MIN_NAMED else "annat"
+
+    def type_of_name(self) -> ReportType:
+        """The type that the file's name speaks of."""
+        rules = report_type_rules().file_names
+        return next((rule.type for rule in rules if re.search(rule.pattern, self.name, re.IGNORECASE)), "annat")
 
     def period(self, kind: ReportType) -> str | None:
         """The tertial that the tables are about."""
@@ -154,7 +179,16 @@ class _Reader:
             return rules.districts[best], best, False
         boards = Counter({name: len(re.findall(rf"\b{name}\b", self.text)) for name in rules.city_boards})
         name, number = boards.most_common(1)[0]
-        return (name, None, False) if number >= 5 else (None, None, False)
+        return (name, None, False) if number >= 5 else self.board_of_name()
+
+    def board_of_name(self) -> tuple[str | None, str | None, bool]:
+        """The board that the file's name tells, with or without å, ä and ö."""
+        plain = f" {_plain(self.name)} "
+        for district, board in board_rules().districts.items():
+            if f" {_plain(district)} " in plain:
+                return board, district, False
+        found = next((board for board in board_rules().city_boards if f" {_plain(board)} " in plain), None)
+        return found, None, False
 
     def addressee(self) -> str:
         words = {key(word) for word in report_type_rules().addressee}
@@ -187,6 +221,8 @@ class _Reader:
                 continue
             names: list[str] = []
             for text in (match[1], *self.front[index + 1 : index + 1 + _OFFICER_LINES]):
+                if not names and re.search(rules.contact_lines, text, re.IGNORECASE):
+                    continue
                 if re.search(rules.officers_end, text, re.IGNORECASE):
                     break
                 names.extend(name.strip() for name in re.split(r",| och ", text) if _NAME.fullmatch(name.strip()))
@@ -200,13 +236,23 @@ def _front_title(front: Sequence[str]) -> str | None:
     for index, line in enumerate(front):
         if not words.search(line) or not line[0].isupper() or len(line) > _LONGEST_TITLE or line.endswith((".", ",")):
             continue
-        if re.search(r"\s\d{1,3}$|\.{4}|\(\d+\)$", line) and not _YEAR.search(line[-5:]):
+        if re.search(r"\s\d{1,3}$|\.{4}|\(\d+\)$", line) and not _YEAR.search(line[-5:]) and not _TERTIAL.search(line):
             continue
         title = line
-        after = front[index + 1] if index + 1 < len(front) else ""
-        dated = _YEAR.search(title) is None and _YEAR.search(after) is not None and _DATE.search(after) is None
-        return f"{title} {after}" if len(after) < 60 and (dated or after[:1].islower()) else title
+        for after in front[index + 1 : index + 1 + _TITLE_LINES]:
+            if len(after) >= _SHORT_LINE or not _title_goes_on(title, after):
+                break
+            title = f"{title} {after}"
+        return title
     return None
+
+
+def _title_goes_on(title: str, after: str) -> bool:
+    """True when a title page's next line belongs to the title: "Verksamhetsplan och budget" / "2023 för Farsta"."""
+    if _DATE.search(after):
+        return False
+    dated = _YEAR.search(title) is None and _YEAR.search(after) is not None
+    return dated or after[:1].islower() or title.split()[-1].lower() in language_rules().no_heading_end
 
 
 def _type_of(title: str) -> ReportType | None:
@@ -226,10 +272,10 @@ def _first_board(text: str, *, whole: bool) -> tuple[str, str | None] | None:
     found: list[tuple[int, int, str, str | None]] = []
     for district, board in board_rules().districts.items():
         pattern = re.compile(_district_board(district), re.IGNORECASE)
-        if match := pattern.fullmatch(text) if whole else pattern.search(text):
+        if match := pattern.fullmatch(_TO.sub("", text)) if whole else pattern.search(text):
             found.append((match.start(), -match.end(), board, district))
     for board in board_rules().city_boards:
-        if match := re.fullmatch(board, text) if whole else re.search(rf"\b{board}\b", text):
+        if match := re.fullmatch(board, _TO.sub("", text)) if whole else re.search(rf"\b{board}\b", text):
             found.append((match.start(), -match.end(), board, None))
     return min(found, key=lambda entry: entry[:2])[2:] if found else None
 
@@ -237,6 +283,12 @@ def _first_board(text: str, *, whole: bool) -> tuple[str, str | None] | None:
 def _spaced(name: str) -> str:
     """A pattern for a district's name, however the blanks around its hyphens and words are set."""
     return r"\b" + re.escape(name).replace(r"\-", r"\s?[-–]\s?").replace(r"\ ", r"\s+") + r"s?\b"
+
+
+def _plain(name: str) -> str:
+    """A name in small letters without hyphens and accents, as files are named."""
+    letters = unicodedata.normalize("NFD", name.lower())
+    return re.sub(r"[^a-z0-9]+", " ", "".join(char for char in letters if not unicodedata.combining(char))).strip()
 
 
 def _district_board(district: str) -> str:

@@ -149,6 +149,8 @@ class ReportTypeRules(_Rules):
     """data/report_types.yaml."""
 
     titles: tuple[TitleRule, ...]
+    file_names: tuple[TitleRule, ...]
+    """Looked for in the file's name when the document does not tell."""
     title_words: str
     decision: str
     period: str
@@ -156,6 +158,7 @@ class ReportTypeRules(_Rules):
     plan_words: str
     officers: tuple[str, ...]
     addressee: tuple[str, ...]
+    contact_lines: str
     officers_end: str
 
 

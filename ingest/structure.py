@@ -120,6 +120,7 @@ class _Builder:
         self.economy = {key(name) for name in rules.economy}
         self.others = {key(name) for name in rules.sections}
         self.contents_names = {key(name) for name in rules.contents}
+        self.levelled = any(block.level is not None for block in blocks)
         self.beginnings = tuple(rules.section_beginnings)
         numbered = [e for e in elements if isinstance(e, Paragraph) and e.heading and split_number(e.text)[0]]
         self.by_number = not goals and len(numbered) >= _NUMBERED_SHARE
@@ -360,7 +361,8 @@ class _Builder:
         if place is not None:
             return "other" if self.chapter() is not None and self.has_goals else "chapter"
         if not self.has_goals and paragraph.certain:
-            return "chapter" if (self.blocks[index].level or 1) == 1 else "other"
+            level = self.blocks[index].level
+            return "chapter" if level == 1 or (level is None and not self.levelled) else "other"
         return None
 
     def place_in_contents(self, name: str) -> int | None:

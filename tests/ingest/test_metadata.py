@@ -108,3 +108,58 @@ def test_other_municipality_gets_no_stockholm_district() -> None:
 def test_running_text_is_no_title() -> None:
     found = metadata("Promemoria om parker\n\nRevisorerna har läst årsredovisningen i sin helhet.\n")
     assert (found.type, found.title, found.year) == ("annat", "Promemoria om parker", None)
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "board", "kind", "year"),
+    [
+        (
+            "Till\nFarsta stadsdelsnämnd\n\nVerksamhetsplan och budget\n2023 för Farsta\nstadsdelsnämnd\n\nInledning",
+            "Verksamhetsplan och budget 2023 för Farsta stadsdelsnämnd",
+            "Farsta stadsdelsnämnd",
+            "verksamhetsplan",
+            2023,
+        ),
+        ("Älvsjö stadsdelsnämnd\n\nVP 2023\n\nInledning", "VP 2023", "Älvsjö stadsdelsnämnd", "verksamhetsplan", 2023),
+        ("Södermalms stadsdelsnämnd\nT2 2022", "T2 2022", "Södermalms stadsdelsnämnd", "tertialrapport 2", 2022),
+        (
+            "Kulturnämnden\n\nBokslut och verksamhetsberättelse 2019",
+            "Bokslut och verksamhetsberättelse 2019",
+            "Kulturnämnden",
+            "verksamhetsberättelse",
+            2019,
+        ),
+        (
+            "Till Trafiknämnden\nDelårsrapport per augusti 2016",
+            "Delårsrapport per augusti 2016",
+            "Trafiknämnden",
+            "delårsrapport",
+            2016,
+        ),
+        (
+            "Tertialrapport 2\n\nSkärholmens stadsdelsnämnd\n2023-09-21",
+            "Tertialrapport 2",
+            "Skärholmens stadsdelsnämnd",
+            "tertialrapport 2",
+            2023,
+        ),
+    ],
+)
+def test_odd_title_pages(page: str, title: str, board: str, kind: str, year: int) -> None:
+    found = read_metadata(read_text(page.encode(), "a.txt"))
+    assert (found.title, found.board, found.type, found.year) == (title, board, kind, year)
+
+
+def test_officers_below_a_telephone_number() -> None:
+    page = "Handläggare\nTelefon: 08-508 00 000\nLars Ek och Mia Lind\nTill\nBromma stadsdelsnämnd"
+    assert read_metadata(read_text(page.encode(), "a.txt")).officers == ("Lars Ek", "Mia Lind")
+
+
+def test_file_name_is_the_last_resort_and_said_to_be() -> None:
+    bare = read_text("Verksamheterna har haft öppet som vanligt.".encode(), "a.txt")
+    found = read_metadata(bare, "Skarpnack_2021-T2.txt")
+    assert (found.district, found.type, found.year) == ("Skarpnäck", "tertialrapport 2", 2021)
+    assert {"board", "district", "type", "year", "title"} <= set(found.inferred)
+    assert read_metadata(bare, "a.txt").board is None
+    titled = read_text("Bromma stadsdelsnämnd\nVerksamhetsplan 2020".encode(), "a.txt")
+    assert read_metadata(titled, "Skarpnack_2021-T2.txt").district == "Bromma"
