@@ -13,7 +13,7 @@ from ingest.block import Block, Cell, Document, Run
 from ingest.errors import IngestError
 from ingest.pdf_text import clean
 from ingest.row import row_text
-from ingest.text_reader import decode, read_text
+from ingest.text_reader import decode, read_lines
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SPACED = frozenset(
@@ -48,8 +48,8 @@ _MAX_SPAN = 60
 
 
 def read_markdown(data: bytes, name: str) -> Document:
-    """A Markdown file, line by line as plain text is read, with its marks as hints. Raises what `read_text` raises."""
-    document = read_text(data, name)
+    """A Markdown file, line by line as plain text is read, with its marks as hints. Raises what `read_lines` raises."""
+    document = read_lines(data, name)
     lines = _LINE_END.split(decode(data, name))
     blocks = list(document.blocks)
     for index, (above, below) in enumerate(zip(blocks, lines[1:], strict=False)):

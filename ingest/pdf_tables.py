@@ -28,8 +28,7 @@ _MAX_COMMENT_LINES = 15
 _FEW_CELLS = 4
 """A row of so narrow a table may have its name and one cell only."""
 _MAX_HEADER_LINES = 4
-_RULED_ROWS = 2
-"""So many rules between the lines of a table mean that each of its rows has one."""
+_RULED_SHARE = 0.8
 _LIST_MARK = re.compile(r"[•·▪◦○●■–—-]|[\uf000-\uf0ff]|\(?\d{1,2}[.)]|[a-zåäö][.)]|o")
 
 Row = list[Piece]
@@ -137,6 +136,8 @@ def _after_comments(rows: list[Row], lines: list[_Line], columns: list[Column]) 
             comment = []
         elif fits and below and not comment and more and not _is_note_label(row):
             more.append(_Line(parts))
+        elif fits and row[0].x0 > columns[0][1]:
+            comment.append(_Line(parts))  # the first line of a cell that stands higher than its row's others
         elif abs(row[0].x0 - columns[0][0]) < _ALIGNED and row[-1].x1 < columns[-1][1] + 5 * size:
             comment.append(_Line(row, across=True))
             if len(comment) > _MAX_COMMENT_LINES:
@@ -271,7 +272,10 @@ def _headed(rows: list[Row], columns: list[Column]) -> bool:
 
 
 def _is_note_label(row: Row) -> bool:
-    return len(row) == 1 and row[0].raw.strip(" :") in table_rules().note_labels
+    """Whether the row is the label of a comment, alone or with a colon before the comment."""
+    words = row[0].raw.strip()
+    label = words.partition(":")[0] if len(row) == 1 else ""
+    return label in table_rules().note_labels
 
 
 def _is_table(rows: list[Row], columns: list[Column], headed: bool) -> bool:
@@ -323,7 +327,7 @@ def _records(lines: list[_Line], columns: list[Column], rules: Sequence[Rule]) -
     """
     steps = [below.pieces[0].baseline - above.pieces[0].baseline for above, below in pairwise(lines)]
     divided = [_divided(above, below, columns, rules) for above, below in pairwise(lines)]
-    ruled = sum(divided) >= _RULED_ROWS
+    ruled = _ruled(lines, divided)
     leading = min(steps)
     spaced = leading < 1.4 * lines[0].pieces[0].size and _spaced(lines, steps, leading)
     named = kind_of_heading(lines[0].pieces[0].raw.strip()) is not None
@@ -346,15 +350,23 @@ def _records(lines: list[_Line], columns: list[Column], rules: Sequence[Rule]) -
     return records
 
 
+def _ruled(lines: list[_Line], divided: list[bool]) -> bool:
+    """Whether rules part the rows: between most lines with figures and the next such line there is one."""
+    figures = [number for number, line in enumerate(lines) if _has_figures(line)]
+    parted = [any(divided[above:below]) for above, below in pairwise(figures)]
+    return bool(parted) and sum(parted) >= _RULED_SHARE * len(parted)
+
+
 def _spaced(lines: list[_Line], steps: list[float], leading: float) -> bool:
     """Whether there is more space between rows than inside them: above most lines with figures, if above any line."""
     above = [step > _MORE_SPACE * leading for step in steps]
-    figures = [
-        more
-        for more, line in zip(above, lines[1:], strict=True)
-        if sum(any(char.isdigit() for char in piece.raw) for piece in line.pieces[1:]) > 1
-    ]
+    figures = [more for more, line in zip(above, lines[1:], strict=True) if _has_figures(line)]
     return any(above) and (not figures or 2 * sum(figures) > len(figures))
+
+
+def _has_figures(line: _Line) -> bool:
+    """Whether a line has figures in two columns or more."""
+    return sum(any(char.isdigit() for char in piece.raw) for piece in line.pieces[1:]) > 1
 
 
 def _divided(above: _Line, below: _Line, columns: list[Column], rules: Sequence[Rule]) -> bool:

@@ -1,10 +1,12 @@
 """Read plain text, with whatever Markdown or HTML marks it carries, into one block a printed line."""
 
 import re
+from dataclasses import replace
 
 from ingest.block import Block, Cell, Document, Run
 from ingest.clean import clean_inline, clean_line
 from ingest.errors import IngestError
+from ingest.layout_table import with_layout_rows
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -17,14 +19,25 @@ _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 
 
 def read_text(data: bytes, name: str) -> Document:
-    """Read the bytes of a text file called `name`.
+    """Read the bytes of a text file called `name`, with the tables that its columns show.
+
+    Raises what `read_lines` raises.
+    """
+    document = read_lines(data, name)
+    return replace(document, blocks=with_layout_rows(document.blocks, _lines(data, name)))
+
+
+def _lines(data: bytes, name: str) -> list[str]:
+    lines = _LINE_END.split(decode(data, name))
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def read_lines(data: bytes, name: str) -> Document:
+    """Read the bytes of a text file called `name`, one block a line.
 
     Raises IngestError: "empty" when there is nothing but white space, "unsupported" when it is not text.
     """
-    text = decode(data, name)
-    lines = _LINE_END.split(text)
-    if lines and lines[-1] == "":
-        lines.pop()
+    lines = _lines(data, name)
     if not any(line.strip() for line in lines):
         raise IngestError("empty", f"{name} är tom. Kontrollera att hela filen har hämtats och läs in den igen.")
     blocks: list[Block] = []
