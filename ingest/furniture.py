@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.block import Block, Document
+from ingest.cell_table import header_kind
 from ingest.contents import find_contents
 from ingest.parts import part_rule
 from ingest.rules import furniture_rules
@@ -132,8 +133,8 @@ def _neighbours(blocks: Sequence[Block], index: int, step: int) -> list[int]:
 
 
 def _margin_lines(blocks: Sequence[Block]) -> frozenset[int]:
-    """Lines repeated at the same height of many pages (pdf)."""
-    boxes = [block.runs[0].box if block.runs else None for block in blocks]
+    """Lines repeated at the same height of many pages (pdf); a table's header row is none, though it is repeated."""
+    boxes = [block.runs[0].box if block.runs and not header_kind(block) else None for block in blocks]
     pages = {box.page for box in boxes if box is not None}
     if len(pages) < _MIN_REPEATS:
         return frozenset()
