@@ -92,7 +92,7 @@ def _region(rows: list[Row], first: int) -> tuple[list[Row], list[Column]]:
         return region, columns
     shapes = [columns]
     for row in rows[first + 1 :]:
-        if not _near(row, region[-1], size) or _is_note_label(row):
+        if not _near(row, region[-1], size) or _is_note_label(row) or _opens_table(row):
             break
         parts = _cut_row(row, columns)
         columns = _together(columns, parts, region)
@@ -121,17 +121,14 @@ def _after_comments(rows: list[Row], lines: list[_Line], columns: list[Column]) 
     comment: list[_Line] = []
     above = lines[-1].pieces
     size = above[0].size
-    heading = [piece.raw.strip() for piece in lines[0].pieces]
     for row in rows:
         parts = _cut_row(row, columns)
-        if not _near(row, above, size) or row[0].x0 < columns[0][0] - _ALIGNED:
+        if not _near(row, above, size) or row[0].x0 < columns[0][0] - _ALIGNED or _opens_table(row):
             break
         below = row[0].baseline - above[0].baseline < _NEXT_LINE * size
         widened = _widen(columns, parts)
         fits = widened is not None and len(widened) == len(columns)
         if fits and len(parts) > 1:
-            if [piece.raw.strip() for piece in parts] == heading:
-                break
             more += [*comment, _Line(parts)]
             comment = []
         elif fits and below and not comment and more and not _is_note_label(row):
@@ -267,8 +264,12 @@ def _merged(columns: list[Column], number: int) -> list[Column]:
 def _headed(rows: list[Row], columns: list[Column]) -> bool:
     """Whether the first row is a header over three or more columns: in bold, or because its first words say so."""
     bold = [all(piece.bold for piece in row) for row in rows if len(row) >= 2]
-    known = kind_of_heading(rows[0][0].raw.strip()) is not None
-    return len(columns) >= 3 and (known or (bold[:1] == [True] and not all(bold)))
+    return len(columns) >= 3 and (_opens_table(rows[0]) or (bold[:1] == [True] and not all(bold)))
+
+
+def _opens_table(row: Row) -> bool:
+    """Whether the row is the header of an indicator or activity table."""
+    return len(row) > 1 and kind_of_heading(row[0].raw.strip()) is not None
 
 
 def _is_note_label(row: Row) -> bool:
@@ -330,7 +331,7 @@ def _records(lines: list[_Line], columns: list[Column], rules: Sequence[Rule]) -
     ruled = _ruled(lines, divided)
     leading = min(steps)
     spaced = leading < 1.4 * lines[0].pieces[0].size and _spaced(lines, steps, leading)
-    named = kind_of_heading(lines[0].pieces[0].raw.strip()) is not None
+    named = _opens_table(lines[0].pieces)
     most = max(len(line.pieces) for line in lines[1:])
     enough = 0 if not named else most // 2 + 1 if most > _FEW_CELLS else 2
     records = [[lines[0]]]
@@ -354,7 +355,7 @@ def _ruled(lines: list[_Line], divided: list[bool]) -> bool:
     """Whether rules part the rows: between most lines with figures and the next such line there is one."""
     figures = [number for number, line in enumerate(lines) if _has_figures(line)]
     parted = [any(divided[above:below]) for above, below in pairwise(figures)]
-    return bool(parted) and sum(parted) >= _RULED_SHARE * len(parted)
+    return any(divided) and sum(parted) >= _RULED_SHARE * len(parted)
 
 
 def _spaced(lines: list[_Line], steps: list[float], leading: float) -> bool:
