@@ -24,10 +24,13 @@ class _Rules(BaseModel):
     headings: tuple[str, ...]
     headings_after: tuple[str, ...]
     phrases: tuple[str, ...]
+    weak_phrases: tuple[str, ...]
+    intention: tuple[str, ...]
     not_after: tuple[str, ...]
     practices: tuple[str, ...]
     results: tuple[str, ...]
     not_results: tuple[str, ...]
+    not_described: tuple[str, ...]
     evidence: tuple[str, ...]
     parts_of_intention: tuple[str, ...]
     unit_last: tuple[str, ...]
@@ -53,6 +56,7 @@ class _Stretch:
 def find_good_examples(sections: Sequence[Section], passages: Sequence[Passage]) -> tuple[GoodExample, ...]:
     """The good examples in reading order; those not called so by the report have `explicit` False."""
     goals = {section.id: section.goal_number for section in sections}
+    has_goals = any(goals.values())
     headed = _headed(passages)
     found: list[tuple[tuple[_Stretch, ...], bool]] = []
     index = 0
@@ -67,7 +71,8 @@ def find_good_examples(sections: Sequence[Section], passages: Sequence[Passage])
             taken = found[-1][0][-1] if found else None
             named = list(_named(index, passages))
             found += [(stretches, True) for stretches in named]
-            if not named and passage.part not in _rules().parts_of_intention:
+            outside = has_goals and goals[passage.section] is None
+            if not named and not outside and passage.part not in _rules().parts_of_intention:
                 pieces = [piece for piece in _described(index, passage) if taken is None or _after(piece, taken)]
                 found += [((piece,), False) for piece in pieces]
         index = end
@@ -209,17 +214,23 @@ def _goes_on(passages: Sequence[Passage], index: int) -> bool:
 
 
 def _says_so(sentence: str) -> bool:
-    match = _words(_rules().phrases).search(sentence)
+    """Whether a sentence presents a good example, rather than speaking of good examples to be spread or sought."""
+    rules = _rules()
+    match = _words(rules.phrases).search(sentence)
+    if match is None and not _words(rules.intention).search(sentence):
+        match = _words(rules.weak_phrases).search(sentence)
     if match is None:
         return False
-    before = sentence[: match.start()].split()
-    return not before or before[-1].casefold() not in _rules().not_after
+    before = sentence[: match.start()].rstrip().casefold()
+    return re.search(rf"(?<!\w)(?:{'|'.join(map(re.escape, rules.not_after))})$", before) is None
 
 
 def _described(index: int, passage: Passage) -> Iterator[_Stretch]:
     """Paragraphs where one sentence names a practice and the result that it has had."""
     for paragraph in _paragraphs(index, passage):
         text = passage.text[paragraph.start : paragraph.end]
+        if _words(_rules().not_described).search(text):
+            continue
         for start, end in sentence_spans(text):
             sentence = text[start:end]
             told = _words(_rules().results).search(sentence) and _words(_rules().practices).search(sentence)

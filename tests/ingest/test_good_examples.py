@@ -146,3 +146,41 @@ def test_what_is_hoped_for_or_regretted_is_none(text: str, part: str) -> None:
 def test_table_rows_are_none() -> None:
     row = "Ett gott exempel är parkleken Ankaret som lånar ut flytvästar."
     assert find(passage(row, kind="activity"), passage(row, part="Goda exempel", kind="indicator")) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hamnens båtlån är ett lyckat exempel som fler tar efter.",
+        "Simskolan är ett exempel på framgångsrikt arbete med föreningar.",
+        "Goda exempel på detta är båtlånet och simskolan.",
+        "Det finns goda exempel på hur båtlånet används av klubbarna.",
+    ],
+)
+def test_sentences_that_present_an_example(sentence: str) -> None:
+    assert [example.explicit for example in find(passage(sentence))] == [True]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hamnarna träffas för att ta del av goda exempel på båtlån.",
+        "Nämnden ska sprida goda exempel på båtlån till alla hamnar.",
+        "Personalen har tagit del av ett gott exempel i en annan stad.",
+        "Klubbarna delar goda exempel med varandra.",
+    ],
+)
+def test_mere_mentions_of_examples(sentence: str) -> None:
+    assert not find(passage(sentence))
+
+
+def test_a_practice_that_others_have_taken_up_is_described() -> None:
+    (example,) = find(passage("Metoden med båtlån har spridits till tre andra hamnar i staden."))
+    assert not example.explicit
+
+
+def test_what_is_owed_to_money_or_goes_badly_is_no_example() -> None:
+    assert not find(
+        passage("Samarbetet har lett till fler båtlån. Dessvärre flyttar nedskräpningen till en annan kaj.")
+    )
+    assert not find(passage("Arbetet har bidragit till att inriktningsmålet nås."))

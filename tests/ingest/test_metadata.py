@@ -88,7 +88,7 @@ def test_types_and_the_reports_own_year(title: str, kind: str, year: int) -> Non
     [
         ("Östermalms stadsdelsnämnd", "Östermalms stadsdelsnämnd", "Östermalm"),
         ("Järva stadsdelsnämnd", "Järva stadsdelsnämnd", "Järva"),
-        ("Hägersten-Liljeholmen stadsdelsnämnd", "Hägersten-Liljeholmen stadsdelsnämnd", "Hägersten-Liljeholmen"),
+        ("Hägersten-Liljeholmen stadsdelsnämnd", "Hägersten-Liljeholmens stadsdelsnämnd", "Hägersten-Liljeholmen"),
         ("Norra innerstadens stadsdelsnämnd", "Norra innerstadens stadsdelsnämnd", "Norra innerstaden"),
         ("Älvsjö stadsdelsnämnd", "Älvsjö stadsdelsnämnd", "Älvsjö"),
         ("Hägersten-Älvsjö stadsdelsnämnd", "Hägersten-Älvsjö stadsdelsnämnd", "Hägersten-Älvsjö"),
