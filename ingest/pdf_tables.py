@@ -122,7 +122,8 @@ def _after_comments(rows: list[Row], lines: list[_Line], columns: list[Column]) 
     above = lines[-1].pieces
     size = above[0].size
     for row in rows:
-        parts = _cut_row(row, columns)
+        told = bool(comment) and len(row) == 1  # a comment's line is one piece, whatever stands under its words
+        parts = row if told else _cut_row(row, columns)
         if not _near(row, above, size) or row[0].x0 < columns[0][0] - _ALIGNED or _opens_table(row):
             break
         below = row[0].baseline - above[0].baseline < _NEXT_LINE * size
@@ -216,7 +217,7 @@ def _together(columns: list[Column], row: Row, region: list[Row]) -> list[Column
     """The columns, two of them made one where the row's piece shows that a heading and its figures are apart."""
     for piece in row:
         touched = [n for n, (x0, x1) in enumerate(columns) if piece.x0 < x1 + 1 and piece.x1 > x0 - 1]
-        if len(touched) == 2 and _takes_turns(columns[touched[0]], columns[touched[1]], region):
+        if len(touched) == 2 and touched[0] and _takes_turns(columns[touched[0]], columns[touched[1]], region):
             columns = _merged(columns, touched[0])
     return columns
 
@@ -226,7 +227,7 @@ def _settled(columns: list[Column], region: list[Row]) -> list[Column]:
 
     A header shows how many there are, so only in a table that no row fills wider than its first ones.
     """
-    number = 0
+    number = 1  # names have no heading beside them
     while number + 1 < len(columns):
         if _takes_turns(columns[number], columns[number + 1], region):
             columns = _merged(columns, number)
