@@ -11,6 +11,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from ingest.block import Block, Cell, Document, Run
+from ingest.docx_numbering import Numbering
 from ingest.errors import IngestError
 from ingest.pdf_text import BULLET, clean
 from ingest.row import row_text
@@ -22,6 +23,8 @@ _MAX_SPAN = 60
 _HEADING = re.compile(r"(?:heading|rubrik)\s*(\d)", re.IGNORECASE)
 _TITLE = re.compile(r"title|rubrik", re.IGNORECASE)
 _LIST = re.compile(r"list\b|list(?:a|stycke)?\b|list (?:bullet|number|paragraph)", re.IGNORECASE)
+_OUTLINE = re.compile(r"\d+\.\d")
+"""A number of several levels; plain numbers of list items are left out, as list marks are."""
 _NOT_TEXT = frozenset(map(qn, ("w:del", "w:moveFrom", "w:txbxContent", "w:instrText", "w:pPr"))) | {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
@@ -71,6 +74,7 @@ class _Reader:
             (s.style_id for s in document.styles if s.element.get(qn("w:default")) == "1" and s.name == "Normal"), None
         )
         self._tables = 0
+        self._numbering = Numbering(document)
 
     def blocks(self) -> Iterator[Block]:
         yield from self._children(self._document.element.body)
@@ -90,20 +94,31 @@ class _Reader:
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
         lines = [raw for raw in paragraph_text(element).split("\n") if clean(raw)]
+        counted = self._number(element)
         for number, raw in enumerate(lines):
             text = clean(raw)
             bullet = BULLET.match(text)
             text = text[bullet.end() :] if bullet else text
             level = self._level(element)
+            shown = number == 0 and (level or _OUTLINE.match(counted))
+            opening = f"{counted} " if counted and shown else ""
             listed = bullet or (number == 0 and self._is_list(element))
             markup: Literal["heading", "list_item"] | None = "heading" if level else "list_item" if listed else None
             bold, italic, size = self._look(element)
-            run = Run(0, len(text), raw.strip())
+            run = Run(len(opening), len(opening + text), raw.strip())
             gap = 0.0 if number else 1.0
-            yield Block(text, (run,), size=size, bold=bold, italic=italic, markup=markup, level=level, gap=gap)
+            yield Block(
+                opening + text, (run,), size=size, bold=bold, italic=italic, markup=markup, level=level, gap=gap
+            )
         for box in element.iter(qn("w:txbxContent")):
             if not any(parent.tag in _NOT_TEXT - {qn("w:txbxContent")} for parent in box.iterancestors()):
                 yield from self._children(box)
+
+    def _number(self, element: Any) -> str:
+        """What Word prints before the paragraph; counted for every paragraph, whether it is shown or not."""
+        styles = list(self._styles_of(element))
+        properties = [element.find(qn("w:pPr")), *(style.element.find(qn("w:pPr")) for style in styles)]
+        return self._numbering.number(properties, styles[0].style_id if styles else None)
 
     def _style(self, element: Any) -> Any:
         found = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
@@ -191,7 +206,8 @@ class _Reader:
 def _rows(table: Any) -> Iterator[Any]:
     for child in table:
         if child.tag == qn("w:tr"):
-            yield child
+            if child.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
+                yield child
         elif child.tag == qn("w:sdt"):
             yield from child.findall(f"{qn('w:sdtContent')}/{qn('w:tr')}")
 
@@ -231,7 +247,7 @@ def paragraph_text(paragraph: Any) -> str:
         child = next(stack[-1], None)
         if child is None:
             stack.pop()
-        elif child.tag in _NOT_TEXT:
+        elif child.tag in _NOT_TEXT or _hidden(child):
             continue
         elif child.tag == qn("w:t"):
             parts.append(child.text or "")
@@ -246,3 +262,9 @@ def paragraph_text(paragraph: Any) -> str:
         else:
             stack.append(iter(child))
     return "".join(parts)
+
+
+def _hidden(run: Any) -> bool:
+    """Whether a run is set as hidden text."""
+    vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}") if run.tag == qn("w:r") else None
+    return vanish is not None and vanish.get(qn("w:val")) not in ("0", "false", "off")

@@ -136,3 +136,71 @@ def test_no_text(path: Path) -> None:
     with pytest.raises(IngestError) as caught:
         read_docx(path)
     assert caught.value.kind == "no_text"
+
+
+def number_headings(document: "docx.document.Document") -> None:
+    """Make the built-in headings 1 to 3 a numbered outline, as Word's list gallery does."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        f'<w:pStyle w:val="Heading{depth + 1}"/><w:lvlText w:val="{pattern}"/></w:lvl>'
+        for depth, pattern in enumerate(("%1.", "%1.%2", "%1.%2.%3"))
+    )
+    numbering = document.part.numbering_part.element
+    numbering.insert(
+        0,
+        parse_xml(
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77"><w:multiLevelType w:val="multilevel"/>'
+            f"{levels}</w:abstractNum>"
+        ),
+    )
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for depth in range(3):
+        properties = document.styles[f"Heading {depth + 1}"].element.get_or_add_pPr()
+        level = f'<w:ilvl w:val="{depth}"/>' if depth else ""
+        properties.append(parse_xml(f'<w:numPr {nsdecls("w")}>{level}<w:numId w:val="77"/></w:numPr>'))
+
+
+def test_numbers_that_word_counts_stand_before_headings(path: Path) -> None:
+    document = docx.Document()
+    number_headings(document)
+    for title, level in (("Stad", 1), ("Torg", 2), ("Bänkar", 3), ("Parker", 2), ("Bänkar", 3), ("Ekonomi", 1)):
+        document.add_heading(title, level=level)
+    document.add_paragraph("Första punkten", style="List Number")
+    document.add_heading("Budget", level=2)
+    blocks = read(document, path)
+    assert [block.text for block in blocks] == [
+        "1. Stad",
+        "1.1 Torg",
+        "1.1.1 Bänkar",
+        "1.2 Parker",
+        "1.2.1 Bänkar",
+        "2. Ekonomi",
+        "Första punkten",
+        "2.1 Budget",
+    ]
+    run = blocks[2].runs[0]
+    assert (blocks[2].text[run.start : run.end], run.raw) == ("Bänkar", "Bänkar")
+
+
+def test_a_paragraph_taken_out_of_the_numbering_has_no_number(path: Path) -> None:
+    document = docx.Document()
+    number_headings(document)
+    document.add_heading("Stad", level=1)
+    bare = document.add_heading("Bilaga", level=1)
+    bare._p.get_or_add_pPr().append(parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="0"/></w:numPr>'))
+    document.add_heading("Land", level=1)
+    assert [block.text for block in read(document, path)] == ["1. Stad", "Bilaga", "2. Land"]
+
+
+def test_deleted_rows_and_hidden_text_are_left_out(path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for row, words in zip(table.rows, ("kvar", "borta"), strict=True):
+        for cell in row.cells:
+            cell.text = words
+    table.rows[1]._tr.get_or_add_trPr().append(
+        parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="A" w:date="2031-01-01T00:00:00Z"/>')
+    )
+    paragraph = document.add_paragraph("Synligt")
+    paragraph.add_run(" dolt").font.hidden = True
+    assert [block.text for block in read(document, path)] == ["kvar kvar", "Synligt"]
