@@ -40,7 +40,15 @@ _BLOCK = _SPACED | frozenset(
     }
     | {"main", "aside", "nav", "address", "form", "fieldset", "figcaption", "details", "summary", "br", "option"}
 )
-_DROPPED = frozenset({"script", "style", "template", "noscript", "title", "svg", "math", "object", "iframe"})
+_DROPPED = frozenset({"script", "style", "template", "noscript", "title", "svg", "math", "object", "iframe", "nav"})
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_LOOSE = frozenset({"p", "li", "tr", "td", "th", "dt", "dd", "option"})
+"""Elements whose end tag may be left out: the next of them ends a hidden one too."""
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MIN_LINKS = 3
+"""So many blocks in a row that only lead to other places of the page are a list of contents."""
 _BOLD = frozenset({"b", "strong"})
 _ITALIC = frozenset({"i", "em"})
 _MAX_SPAN = 60
@@ -96,6 +104,8 @@ class _Char:
     end: int
     bold: bool
     italic: bool
+    link: bool
+    """Stands in a link to another place of the page."""
 
 
 class _Reader(HTMLParser):
@@ -110,6 +120,8 @@ class _Reader(HTMLParser):
         self._chars: list[_Char] = []
         self._open: Counter[str] = Counter()
         self._dropped: str | None = None
+        self._depth = 0
+        self._links: set[int] = set()
         self._tables: list[_Table] = []
         self._table_count = 0
         self._heading: int | None = None
@@ -124,17 +136,34 @@ class _Reader(HTMLParser):
         while self._tables:
             self._end_row()
             self._tables.pop()
+        self._drop_contents()
+
+    def _drop_contents(self) -> None:
+        """Leave out lists of links to the page's own headings."""
+        dropped: set[int] = set()
+        for index in sorted(self._links):
+            row = range(index, index + _MIN_LINKS)
+            if self._links.issuperset(row):
+                dropped.update(row)
+        self.blocks = [block for index, block in enumerate(self.blocks) if index not in dropped]
 
     def _offset(self) -> int:
         line, column = self.getpos()
         return self._newlines[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._dropped:
+        if self._dropped and not self._ends_hidden(tag):
+            self._depth += tag == self._dropped
             return
-        if tag in _DROPPED:
-            self._dropped = tag
+        named = dict(attrs)
+        hidden = tag not in _VOID and ("hidden" in named or _HIDDEN.search(named.get("style") or "") is not None)
+        if tag in _DROPPED or hidden:
+            if tag in _BLOCK:
+                self._flush()
+            self._dropped, self._depth = tag, 1
             return
+        if tag == "a":
+            self._open["a"] = int((named.get("href") or "").startswith("#"))
         if tag in _BLOCK:
             self._flush()
             if tag in _SPACED:
@@ -151,8 +180,15 @@ class _Reader(HTMLParser):
             self._end_row()
         elif tag in ("td", "th"):
             self._end_cell()
-            self._start_cell(dict(attrs))
+            self._start_cell(named)
             self._open["th"] = int(tag == "th")
+
+    def _ends_hidden(self, tag: str) -> bool:
+        """Whether a start tag ends the hidden element, whose own end tag was left out."""
+        if self._dropped not in _LOOSE or (tag not in _BLOCK if self._dropped == "p" else tag != self._dropped):
+            return False
+        self._dropped = None
+        return True
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -161,9 +197,12 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if self._dropped:
-            if tag == self._dropped:
+            self._depth -= tag == self._dropped
+            around = self._dropped in _LOOSE and tag in ("ul", "ol", "table", "tbody", "dl", "body")
+            if self._depth == 0 or around:
                 self._dropped = None
-            return
+            if not around:
+                return
         if tag in _BLOCK:
             self._flush()
         if self._open[tag]:
@@ -212,7 +251,7 @@ class _Reader(HTMLParser):
             char = " "
         bold = any(self._open[tag] for tag in _BOLD) or bool(self._open["th"])
         italic = any(self._open[tag] for tag in _ITALIC)
-        self._chars.append(_Char(char, start, end, bold, italic))
+        self._chars.append(_Char(char, start, end, bold, italic, bool(self._open["a"])))
 
     def _take(self) -> tuple[str, tuple[Run, ...], bool, bool]:
         """Text, runs (one a source line), bold and italic of what was read since the last block."""
@@ -252,8 +291,11 @@ class _Reader(HTMLParser):
             if self._chars and self._chars[-1].char != " ":
                 self._add(" ", self._chars[-1].end, self._chars[-1].end)
             return
+        linked = all(char.link for char in self._chars if char.char != " ")
         text, runs, bold, italic = self._take()
         if text:
+            if linked:
+                self._links.add(len(self.blocks))
             self._emit(text, runs, bold, italic)
 
     def _emit(self, text: str, runs: tuple[Run, ...], bold: bool, italic: bool) -> None:

@@ -151,3 +151,43 @@ def test_markdown_keeps_lines_and_marks_headings() -> None:
         ("Lek 3", None, None),
     ]
     assert [block.runs[0].line for block in document.blocks if block.text] == [1, 3, 5, 7, 9]
+
+
+def visible(body: str) -> list[str]:
+    return [block.text for block in read_html(f"<html><body>{body}</body></html>".encode(), "r.html").blocks]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<div style="color:red; display: none">dold <div>djupare</div> text</div>',
+        "<span hidden>dold</span>",
+        "<p hidden>dold",
+        '<nav><ul><li><a href="/hem">Hem</a></ul></nav>',
+        '<ul><li style="display:none">dold</ul>',
+        '<table><tr style="visibility:hidden"><td>dold<tr><td>',
+        "<br hidden>",
+    ],
+)
+def test_what_a_page_hides_is_left_out(hidden: str) -> None:
+    assert visible(f"<p>Före</p>{hidden}<p>Efter</p>")[0] == "Före"
+    assert visible(f"<p>Före</p>{hidden}</table><p>Efter</p>")[1:] == ["Efter"]
+
+
+def test_hidden_words_do_not_break_the_paragraph() -> None:
+    assert visible("<p>Ett <span hidden>dolt</span>stycke</p>") == ["Ett stycke"]
+
+
+def test_a_list_of_links_to_headings_is_left_out() -> None:
+    entries = "".join(f'<li><a href="#r{n}"><b>{n}.</b> Rubrik {n}</a></li>' for n in range(1, 5))
+    text = '<p><a href="#upp">Till början</a></p><p>Se <a href="#r2">rubrik 2</a>.</p>'
+    assert visible(f"<ul>{entries}</ul><h2>1. Rubrik 1</h2>{text}") == ["1. Rubrik 1", "Till början", "Se rubrik 2."]
+
+
+def test_terms_and_their_explanations_are_blocks() -> None:
+    assert visible("<dl><dt>Utfall<dd>Det som blev.<dt>Mål<dd>Det som skulle bli.</dl>") == [
+        "Utfall",
+        "Det som blev.",
+        "Mål",
+        "Det som skulle bli.",
+    ]
