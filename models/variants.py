@@ -5,7 +5,7 @@ one key and each atom of a text has the keys that it satisfies; names are kept i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal
@@ -26,6 +26,8 @@ CLOSED_COMPOUND = 5
 """A name is looked for at the start of a closed compound only from so many letters: `Trefassamverkan`."""
 SPLIT_WORD = 10
 """A word of a name is looked for as two words only from so many letters: `Bornholms modellen`."""
+START = 4
+"""Letters by which a word that may be an inflected form of a name's word is told from others before it is looked up."""
 UNCHANGED = 4
 """The first letters of a word that inflection leaves alone; the last two of a longer base form may change."""
 
@@ -60,6 +62,8 @@ class _Node:
     next: "dict[str, _Node]" = field(default_factory=dict)
     values: list[int] = field(default_factory=list)
     """What the names that end here stand for."""
+    starts: set[str] = field(default_factory=set)
+    """The first letters of the words that go on from here inflected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,9 @@ class NameTree:
     def add(self, name: str, value: int, case: Case | None = None) -> None:
         """Look for `name`; `case` None decides by the rules of `default_case`."""
         node = self._root
-        for key in name_keys(name, case):
+        for atom, key in zip(name_atoms(name), name_keys(name, case), strict=True):
+            if key.startswith("~"):
+                node.starts.add(_stem(atom.lower())[:START])
             node = node.next.setdefault(key, _Node())
         if node is not self._root and value not in node.values:
             node.values.append(value)
@@ -116,7 +122,7 @@ class NameTree:
             return
         atom = atoms[position]
         for word, last in _readings(text, atoms, position):
-            for key in atom_keys(word):
+            for key in atom_keys(word, node.starts):
                 child = node.next.get(key)
                 if child is None:
                     continue
@@ -214,28 +220,35 @@ def _inflects(word: str) -> bool:
     return word.isalpha() and (is_known(word) or bool(compound_parts(word)))
 
 
-@lru_cache(maxsize=200_000)
-def atom_keys(atom: str) -> tuple[str, ...]:
-    """The keys that an atom of a text satisfies."""
-    bare = _ENDING.sub("", atom)
-    keys = dict.fromkeys(key for word in _without_genitive(bare) for key in _word_keys(word))
-    mended = mend_digits(bare)
-    if mended is not None:
-        keys.update(dict.fromkeys(key for word in _without_genitive(mended) for key in _word_keys(word)))
+def atom_keys(atom: str, starts: Set[str]) -> tuple[str, ...]:
+    """The keys that an atom of a text satisfies; the base form, which takes time, only for words with such a start."""
+    words = _bare_words(atom)
+    keys = dict.fromkeys(key for word in words for key in _printed_keys(word))
+    for word in words:
+        small = word.lower()
+        if any(small[:length] in starts for length in range(START + 1)):
+            keys[f"~{lemma(small)}"] = None
     return tuple(keys)
+
+
+@lru_cache(maxsize=200_000)
+def _bare_words(atom: str) -> tuple[str, ...]:
+    """An atom without its ending, with and without a genitive -s, and the same with misread digits mended."""
+    bare = _ENDING.sub("", atom)
+    mended = mend_digits(bare)
+    return _without_genitive(bare) + (_without_genitive(mended) if mended is not None else ())
 
 
 def _without_genitive(word: str) -> tuple[str, ...]:
     return (word, word[:-1]) if len(word) > 2 and word[-1] in "sS" else (word,)
 
 
-def _word_keys(word: str) -> Iterator[str]:
+def _printed_keys(word: str) -> Iterator[str]:
     small = word.lower()
     yield f"={word}"
     if word[0].isupper():
         yield f"^{small}"
     yield small
-    yield f"~{lemma(small)}"
 
 
 @lru_cache(maxsize=200_000)

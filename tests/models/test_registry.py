@@ -154,3 +154,18 @@ def test_a_missing_file_is_told() -> None:
 def test_entries_reject_unknown_fields() -> None:
     with pytest.raises(ValueError, match="extra"):
         Entry.model_validate({"name": "A", "label": "LAW", "x": 1})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Stockholm Business Region", "Visit Stockholm"),
+        ("Samordningsförbundet Stockholms stad", "Samordningsförbundet VärNa"),
+        ("Jobbtorg", "Jobbtorg unga"),
+        ("Polisen", "Polisregion Stockholm"),
+        ("Klimathandlingsplanen", "miljö- och klimathandlingsplan"),
+    ],
+)
+def test_different_things_are_no_variants_of_each_other(registry: Registry, one: str, other: str) -> None:
+    found = registry.match(f"Det ordnas av {other} i år.")
+    assert found and one not in {mention.name for mention in found}
