@@ -136,7 +136,8 @@ def _open(home: Path) -> Archive:
 
 
 def _ingest(archive: Archive, paths: Sequence[Path], log: Log) -> None:
-    for file in archive.ingest(paths).reports:
+    """Read everything anew, as the reading may have changed; text that is the same keeps its vectors."""
+    for file in archive.ingest(paths, force=True).reports:
         if file.error:
             log(file.error)
 
