@@ -111,7 +111,12 @@ class _Finder:
             return False
         if label.everyday:
             return self.direct_evidence(goal.end) and (goal.number is None or depth(goal.number) > 1)
-        if label.certain or (not label.title and goal.number is not None) or self.evidence(goal.end):
+        if label.certain or (not label.title and goal.number is not None):
+            return True
+        if goal.title.endswith("."):
+            # A sentence can begin with a goal's name: "Verksamhetsområdesmål 1.4 … bedöms nås under året."
+            return self.direct_evidence(goal.end)
+        if self.evidence(goal.end):
             return True
         near = self.next_text(goal.end - 1)
         apart = self.blocks[goal.first].gap >= 1 and (near is None or self.blocks[near].gap >= 1)

@@ -73,24 +73,10 @@ def _units(item: Item, blocks: Sequence[Block], flow: Flow, interrupted: frozens
     assert isinstance(paragraph, Paragraph)
     text = text_of(paragraph, blocks, flow, interrupted)
     first, last = paragraph.blocks[0], paragraph.blocks[-1]
-    rows = any(blocks[index].cells for index in paragraph.blocks)
-    whole_runs = tuple(_with_bars(text.runs)) if rows else text.runs
     for start, end in _pieces(text.text):
         whole = (start, end) == (0, len(text.text))
-        runs = whole_runs if whole else cut(whole_runs, start, end)
+        runs = text.runs if whole else cut(text.runs, start, end)
         yield _Unit(text.text[start:end], runs, item.listed, first, last)
-
-
-def _with_bars(runs: Sequence[Run]) -> Iterator[Run]:
-    """The runs of a row read as text, with a gap wherever the source may have a bar beside a cell."""
-    place: tuple[int | None, int] | None = None
-    for run in runs:
-        if place is None or run.column is None or place[0] != run.line or run.column - place[1] > 1:
-            yield gap_run(run.start)
-        yield run
-        place = (run.line, run.column + len(run.raw)) if run.column is not None else None
-    if runs:
-        yield gap_run(runs[-1].end)
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

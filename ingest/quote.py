@@ -73,7 +73,9 @@ def quote_all(runs: Sequence[Run]) -> Quote:
         if run.raw.strip():
             whole.append(replace(run, start=place, end=place + len(run.raw)))
             place += len(run.raw) + 1
-    return quote_of(whole, 0, place)
+    bar = 0 if not whole or whole[0].raw.strip() != "|" else 1
+    end = len(whole) - 1 if len(whole) > bar and whole[-1].raw.strip() == "|" else len(whole)
+    return quote_of(whole[bar:end], 0, place)
 
 
 def cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:

@@ -105,11 +105,18 @@ def _row_block(line: str, number: int, gap: float) -> Block | None:
     return None
 
 
+def _bar(place: int, number: int, column: int) -> Run:
+    """A bar is no text, but quotes must not reach over it as if it were a blank."""
+    return Run(place, place, "|", number, column)
+
+
 def _cells_block(line: str, number: int, gap: float, start: int, end: int, separator: str) -> Block:
     cells: list[Cell] = []
     runs: list[Run] = []
     text = ""
     for part in line[start:end].split(separator):
+        if separator == "|":
+            runs.append(_bar(len(text), number, start - 1))
         clean = clean_inline(part)
         if clean.text:
             run = Run(0, len(clean.text), part.strip(), number, start + _indent(part))
@@ -120,4 +127,6 @@ def _cells_block(line: str, number: int, gap: float, start: int, end: int, separ
         else:
             cells.append(Cell(""))
         start += len(part) + 1
+    if separator == "|" and line[end : end + 1] == "|":
+        runs.append(_bar(len(text), number, end))
     return Block(text=text, runs=tuple(runs), indent=_indent(line), gap=gap, cells=tuple(cells))

@@ -81,7 +81,9 @@ def check(data: bytes) -> None:
     for index, passage in enumerate(report.passages):
         section = report.sections[passage.section]
         assert passage.text.strip()
-        assert passage.part is None or passage.part in {part.label for part in section.parts}
+        # A nämndmål told within its area goal's text stands in the area goal's part.
+        above = report.sections[section.parent] if section.parent is not None else section
+        assert passage.part is None or passage.part in {part.label for part in (*section.parts, *above.parts)}
         assert fold(passage.quote) in source
         assert passage.quote.strip()
         assert passage.duplicate_of is None or passage.duplicate_of < index
