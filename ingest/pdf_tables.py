@@ -29,6 +29,8 @@ _FEW_CELLS = 4
 """A row of so narrow a table may have its name and one cell only."""
 _MAX_HEADER_LINES = 4
 _RULED_SHARE = 0.8
+_MAX_TRIES = 5
+"""Rows of a stretch that may begin a table before the stretch is left; keeps long two-column text linear."""
 _LIST_MARK = re.compile(r"[•·▪◦○●■–—-]|[\uf000-\uf0ff]|\(?\d{1,2}[.)]|[a-zåäö][.)]|o")
 
 Row = list[Piece]
@@ -50,7 +52,7 @@ def unruled_tables(pieces: Sequence[Piece], rules: Sequence[Rule] = ()) -> tuple
     across = [rule for rule in rules if rule.horizontal]
     tables: list[RawTable] = []
     taken: set[int] = set()
-    first = 0
+    first = refused = tries = 0
     while first < len(rows):
         if len(rows[first]) < 2 or any(_LIST_MARK.fullmatch(piece.raw.strip()) for piece in rows[first]):
             first += 1
@@ -68,7 +70,10 @@ def unruled_tables(pieces: Sequence[Piece], rules: Sequence[Rule] = ()) -> tuple
             taken.update(id(piece) for row in rows[first:end] for piece in row)
             first = end
         else:
-            first += 1
+            end = first + len(lines)
+            tries = tries + 1 if end == refused else 1
+            refused = end
+            first = end if tries == _MAX_TRIES else first + 1
     return tables, [piece for piece in pieces if id(piece) not in taken]
 
 
