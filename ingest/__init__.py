@@ -1,5 +1,5 @@
 """Read report files into frozen `Report`s.
 
-In: paths of pdf, docx, html, md and txt files. Out: one `ingest.report.Report` a file, or an `ingest.errors.IngestError`.
+In: paths of pdf, docx, html, md and txt files. Out: a frozen `Report` for each, or an `IngestError`.
 Knows nothing of models, search or api.
 """

@@ -69,7 +69,7 @@ class Block:
     cells: tuple[Cell, ...] | None = None
     """The row's cells when this block is a table row; empty cells keep their place."""
     table: int | None = None
-    """Number of the table in the file that the row belongs to; a table that goes on after a page break may get a new one."""
+    """Number of the table in the file of the row; a table that goes on after a page break may get a new one."""
     gap: float = 0.0
     """Blank space above, in line heights: 0 none, 1 one blank line (or a paragraph's distance)."""
     symbol: str | None = None
