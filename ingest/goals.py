@@ -202,6 +202,8 @@ class _Finder:
         if title.split()[-1].lower() in language_rules().never_title_end:
             return True
         hanging = title.split()[-1].lower() in language_rules().no_heading_end
+        if hanging and len(split_number(title)[1].split()) == 1:
+            return True
         if not hanging and not self.flow.full(before, block):
             return False
         after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
@@ -304,7 +306,9 @@ def _unlabelled(numbered: Sequence[GoalHeading], finder: _Finder) -> tuple[GoalH
         return ()
     tops = [goal for goal in numbered if goal.kind != "namndmal"]
     goals = [
-        goal for goal, after in pairwise(tops) if goal.kind == "inriktningsmal" and after.number == f"{goal.number}.1"
+        goal
+        for goal, after in pairwise(tops)
+        if goal.kind == "inriktningsmal" and (after.number or "").startswith(f"{goal.number}.")
     ]
     if not goals:
         return ()

@@ -1,7 +1,7 @@
 """Cut a report's text into passages fit for finding and citing."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -52,12 +52,13 @@ def cut_passages(items: Sequence[Item], blocks: Sequence[Block], flow: Flow, int
     """Passages in reading order: neighbouring short paragraphs together, long ones split, a table row by itself."""
     passages: list[Passage] = []
     placed: list[tuple[int, Item]] = []
+    cuts = {run.line for index in interrupted for run in blocks[index].runs[:1] if run.line is not None}
     for _, group in groupby(items, key=_place):
         members = list(group)
         if isinstance(members[0].content, TableRow):
             for item in members:
                 placed.append((len(passages), item))
-                passages.append(_row_passage(item, blocks))
+                passages.append(_row_passage(item, blocks, cuts))
             continue
         units = [unit for item in members for unit in _units(item, blocks, flow, interrupted)]
         passages.extend(_passage(members[0], chunk, blocks, interrupted) for chunk in _chunks(units))
@@ -140,14 +141,24 @@ def _passage(item: Item, chunk: Sequence[_Unit], blocks: Sequence[Block], interr
     return _made(item, kind, text, tuple(runs), quote, pages)
 
 
-def _row_passage(item: Item, blocks: Sequence[Block]) -> Passage:
+def _row_passage(item: Item, blocks: Sequence[Block], cuts: Set[int]) -> Passage:
     row = item.content
     assert isinstance(row, TableRow)
     assert item.region is not None
-    quote = quote_all(row.quote_runs).text
+    quote = max((quote_all(runs).text for runs in _uncut(row.quote_runs, cuts)), key=len)
     pages = [blocks[index].page for index in row.blocks]
     runs = tuple(_with_gaps(row.runs, blocks[row.first_block : row.last_block + 1]))
     return _made(item, _KINDS.get(item.region.kind, "table_row"), row.sentence, runs, quote, pages)
+
+
+def _uncut(runs: Sequence[Run], cuts: Set[int]) -> list[list[Run]]:
+    """The runs in stretches, a new one at each line with a page header dropped right before it."""
+    stretches: list[list[Run]] = [[]]
+    for run in runs:
+        if run.line in cuts and stretches[-1] and stretches[-1][-1].line != run.line:
+            stretches.append([])
+        stretches[-1].append(run)
+    return stretches
 
 
 def _with_gaps(runs: Sequence[Run], blocks: Sequence[Block]) -> Iterator[Run]:

@@ -1,0 +1,170 @@
+"""The same report printed in other ways gives the same goals: labels, numbers, judgements, breaks, page headers."""
+
+import re
+import textwrap
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ingest.build import build_report
+from ingest.report import Report
+from ingest.text_reader import read_text
+
+REPORTS = Path(__file__).parent / "reports"
+NAMES = ("tertial", "wrapped", "plan")
+KINDS = ("inriktningsmal", "verksamhetsomradesmal", "namndmal")
+TOP, AREA, BOARD = "KF:s inriktningsmål:", "KF:s mål för verksamhetsområdet:", "Nämndmål:"
+Goals = list[tuple[str, str | None, str, str | None]]
+
+
+def build(text: str) -> Report:
+    return build_report(read_text(text.encode(), "a.txt"), source="a.txt", sha256="0" * 64)
+
+
+@cache
+def source(name: str) -> str:
+    return (REPORTS / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def goals(text: str) -> Goals:
+    return [
+        (section.kind, section.number, section.title, section.status)
+        for section in build(text).sections
+        if section.kind in KINDS
+    ]
+
+
+def labels(top: str, area: str, board: str) -> Callable[[str], str]:
+    def print_again(text: str) -> str:
+        for old, new in ((TOP, top), (AREA, area), (BOARD, board)):
+            text = text.replace(old, new)
+        return text
+
+    return print_again
+
+
+def statuses(form: str) -> Callable[[str], str]:
+    return lambda text: re.sub(r"(?m)^ ?(Uppfylls (?:helt|delvis|inte)) *$", lambda m: form.format(m[1]), text)
+
+
+def numbers(after: str) -> Callable[[str], str]:
+    return lambda text: re.sub(r"(?m)^((?:.*: )?\d\.\d(?:\.\d)?)\.? (?=[A-ZÅÄÖ])", rf"\g<1>{after}", text)
+
+
+def headers(text: str) -> str:
+    lines = text.split("\n")
+    for place in range(len(lines) // 20 * 20, 0, -20):
+        lines[place:place] = ["Tjänsteutlåtande", "Dnr 1.1-17/2021", f"Sid {place // 20 + 1} (9)", ""]
+    return "\n".join(lines)
+
+
+def wrapped(width: int) -> Callable[[str], str]:
+    def print_again(text: str) -> str:
+        lines: list[str] = []
+        for line in text.split("\n"):
+            whole = "\t" in line or "...." in line or len(line) <= width
+            lines += [line] if whole else textwrap.wrap(line, width, break_on_hyphens=False)
+        return "\n".join(lines)
+
+    return print_again
+
+
+WAYS: dict[str, Callable[[str], str]] = {
+    "written out": labels(
+        "Kommunfullmäktiges inriktningsmål:", "Kommunfullmäktiges mål för verksamhetsområdet:", "Nämndens mål:"
+    ),
+    "capitals": labels(TOP.upper(), AREA.upper(), BOARD.upper()),
+    "without colon": labels(TOP[:-1], AREA[:-1], BOARD[:-1]),
+    "shared labels": labels(TOP, "KF-mål:", "Nämndens mål:"),
+    "other apostrophe": labels("KF´s inriktningsmål:", "KFs mål för verksamhetsområde:", "Nämndens nämndmål:"),
+    "status with a word": statuses("Status: {}"),
+    "status with a mark": statuses("● {}."),
+    "status as a sentence": statuses("Målet bedöms: {}"),
+    "status in capitals": lambda text: re.sub(r"(?m)^ ?Uppfylls \w+ *$", lambda m: m[0].upper(), text),
+    "number with a stop": numbers(". "),
+    "number with a hard blank": numbers("\u00a0"),
+    "number with a tab": numbers("\t"),
+    "page headers": headers,
+    "wide": wrapped(95),
+    "narrow": wrapped(60),
+    "carriage returns": lambda text: text.replace("\n", "\r\n"),
+    "hard blanks": lambda text: re.sub(r"(?<=\w) (?=\w)", "\u00a0", text),
+    "soft hyphens": lambda text: re.sub(r"(?<=[a-zåäö]{4})(?=[a-zåäö]{4})", "\u00ad", text),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("way", WAYS)
+def test_same_goals(way: str, name: str) -> None:
+    assert goals(WAYS[way](source(name))) == goals(source(name))
+
+
+def test_status_on_the_title_line() -> None:
+    for form in ("{} (uppfylls delvis)", "{} – Uppfylls delvis", "{} Uppfylls delvis", "{} (Status: uppfylls delvis)"):
+        text = f"{TOP} 1. En stad\n\n{AREA} {form.format('1.1 Alla har arbete')}\n\nAnalys\n\nDet går framåt.\n"
+        assert goals(text)[1] == ("verksamhetsomradesmal", "1.1", "Alla har arbete", "Uppfylls delvis")
+
+
+def test_number_in_the_label() -> None:
+    text = (
+        "Inriktningsmål 1: En stad\n\nVerksamhetsområdesmål 1.1: Alla har arbete\n\n"
+        "Nämndmål 1.1.1: Fler får lön\n\nAnalys\n"
+    )
+    assert [goal[:3] for goal in goals(text)] == [
+        ("inriktningsmal", "1", "En stad"),
+        ("verksamhetsomradesmal", "1.1", "Alla har arbete"),
+        ("namndmal", "1.1.1", "Fler får lön"),
+    ]
+
+
+def test_a_sentence_that_begins_with_a_goals_name_is_no_goal() -> None:
+    text = (
+        f"{TOP} 1. En stad\n\nVerksamhetsområdesmål 1.4 Alla får stöd i rätt tid bedöms nås delvis under året.\n\n"
+        f"Mål 3: God hälsa för alla i staden\n\nArbetet fortgår.\n\n{AREA} 1.1 Alla har arbete\n\nUppfylls helt\n"
+    )
+    assert [goal[1] for goal in goals(text)] == ["1", "1.1"]
+
+
+def test_title_cut_by_a_page_header() -> None:
+    text = (
+        f"{TOP} 1. En stad\n\n{AREA} 1.1 Alla har arbete och vägen till\n\nTjänsteutlåtande\nSid 4 (9)\n\n"
+        "egen försörjning är kort\n\nUppfylls helt\n"
+    )
+    assert goals(text)[1] == (
+        "verksamhetsomradesmal",
+        "1.1",
+        "Alla har arbete och vägen till egen försörjning är kort",
+        "Uppfylls helt",
+    )
+
+
+def test_parts_stand_outside_free_headings() -> None:
+    text = (
+        f"{TOP} 1. En stad\n\n{AREA} 1.1 Alla har arbete\n\nUppfylls helt\n\nAnalys\n\nDet går framåt i alla delar.\n\n"
+        "Utveckling\n\nArbetet ska prövas i fler delar av området.\n\nGoda exempel inom hamnen\n\n"
+        "Hamnen har lånat ut fyrtio båtar till skolorna i området.\n\n"
+        f"{AREA} 1.2 Staden är trygg\n\nUppfylls helt\n\nAnalys\n\nStöd till unga\n\nFler unga får stöd i tid.\n\n"
+        "Utveckling\n\nStödet växer med en kväll i veckan.\n"
+    )
+    parts = [[part.label for part in section.parts] for section in build(text).sections if section.parts]
+    assert parts == [["Analys", "Utveckling", "Goda exempel"], ["Analys"]]
+    assert {passage.subheading for passage in build(text).passages if passage.part == "Goda exempel"} == {
+        "Goda exempel inom hamnen"
+    }
+
+
+def test_headings_right_below_each_other_are_both_kept() -> None:
+    text = (
+        f"{TOP} 1. En stad\n\n{AREA} 1.1 Alla har arbete\n\nAnalys\n\nSamverkan\n\nStöd till unga\n\n"
+        "Fler får stöd i tid.\n"
+    )
+    report = build(text)
+    assert [heading.text for heading in report.subheadings] == ["Samverkan", "Stöd till unga"]
+    assert report.passages[-1].subheading == "Samverkan – Stöd till unga"
+
+
+def test_repeated_lines_by_the_page_number_are_no_text() -> None:
+    pages = "".join(f"Texten på sida {word}.\n\nHamnstads nämnd\nSid {n} (9)\n\n" for n, word in enumerate("abcd", 2))
+    assert not any("Hamnstads" in passage.text for passage in build(pages).passages)
