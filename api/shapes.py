@@ -9,7 +9,7 @@ from search.schema import (
     ReportRef,
     Schema,
 )
-from search.views import EntityCount, FailedFile, SectionRow
+from search.views import DuplicateFile, EntityCount, FailedFile, SectionRow
 
 
 class Listing(Schema):
@@ -27,6 +27,8 @@ class ReportList(Listing):
 
     reports: tuple[ReportRef, ...]
     failed: tuple[FailedFile, ...]
+    duplicates: tuple[DuplicateFile, ...] = ()
+    """Only when asked for."""
 
 
 class SectionList(Listing):

@@ -38,6 +38,7 @@ from search.stores import Stores
 from search.toolkit import ModelToolkit, Toolkit
 from search.views import (
     CheckReport,
+    DuplicateFile,
     EntityCount,
     EntityDetail,
     FailedFile,
@@ -101,6 +102,7 @@ class Archive:
         force: bool = False,
         dry_run: bool = False,
         password: str | None = None,
+        timeout: float | None = None,
         progress: ProgressCallback | None = None,
     ) -> IngestResult:
         """Bring the archive up to date with files and folders; see `search.writer.ingest`."""
@@ -109,7 +111,7 @@ class Archive:
             force=force,
             dry_run=dry_run,
             password=password,
-            timeout=self.settings.timeout,
+            timeout=timeout or self.settings.timeout,
             memory_mb=self.settings.memory_mb,
         )
         return writer.ingest(self._stores, self._toolkit, paths, options, progress)
@@ -210,6 +212,17 @@ class Archive:
                 report_id=file.report_id,
             )
             for file in self._stores.catalogue.files("failed")
+        ]
+
+    def duplicates(self) -> list[DuplicateFile]:
+        """Files that are copies or other renderings of a report, which is searched once."""
+        held = {record.id: record for record in self._stores.catalogue.reports()}
+        return [
+            DuplicateFile(
+                source=file.source, path=file.path, duplicate_of=file.report_id, primary=held[file.report_id].source
+            )
+            for file in self._stores.catalogue.files("duplicate")
+            if file.report_id in held
         ]
 
     def report(self, id_or_stem: str) -> ReportDetail:

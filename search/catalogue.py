@@ -165,6 +165,12 @@ class Catalogue:
         with self._write() as db:
             db.execute(delete(t.files).where(t.files.c.report_id == report_id))
 
+    def forget_duplicates(self, report_id: str) -> None:
+        """Forget the files that were duplicates of a report that has changed, so that ingest looks at them again."""
+        with self._write() as db:
+            same = and_(t.files.c.report_id == report_id, t.files.c.status == "duplicate")
+            db.execute(delete(t.files).where(same))
+
     def move_report(self, key: int, path: str, source: str, stem: str) -> None:
         """A report's file has another place now."""
         with self._write() as db:

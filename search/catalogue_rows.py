@@ -100,6 +100,7 @@ def child_rows(prepared: PreparedReport, owner: int) -> Iterator[tuple[Any, list
                 "pages": list(passage.pages),
                 "first_line": passage.lines[0] if passage.lines else None,
                 "last_line": passage.lines[1] if passage.lines else None,
+                "duplicate_of": passage.duplicate_of,
             }
             for position, (passage, passage_id) in enumerate(zip(report.passages, prepared.passage_ids, strict=True))
         ],
@@ -218,6 +219,7 @@ def passage_record(row: Row[Any]) -> PassageRecord:
         quote_sha256=row.quote_sha256,
         pages=tuple(row.pages),
         lines=None if row.first_line is None else (row.first_line, row.last_line),
+        duplicate_of=row.duplicate_of,
     )
 
 

@@ -92,6 +92,8 @@ class Phrases(DataFile):
     unanswered: str
     nearest: str
     good_examples: str
+    good_examples_on: str
+    good_examples_off: str
     indicators: str
     goals: str
     and_: str = Field(alias="and")
@@ -102,6 +104,10 @@ class Phrases(DataFile):
     board: tuple[str, str]
     mention: tuple[str, str]
     report: tuple[str, str]
+    file: tuple[str, str]
+    example: tuple[str, str]
+    indicator_row: tuple[str, str]
+    goal: tuple[str, str]
 
 
 class AnswerPhrases(DataFile):

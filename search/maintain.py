@@ -29,6 +29,7 @@ def status(stores: Stores, settings: Settings, toolkit: Toolkit) -> StatusReport
         home=str(settings.home),
         reports=len(reports),
         failed=len(catalogue.files("failed")),
+        duplicates=len(catalogue.files("duplicate")),
         passages=counts["passages"],
         vectors=counts["passages"],
         sections=counts["sections"],

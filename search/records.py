@@ -129,6 +129,8 @@ class PassageRecord:
     quote_sha256: str
     pages: tuple[int, ...]
     lines: tuple[int, int] | None
+    duplicate_of: int | None = None
+    """Position of the earlier passage of the report that says the same."""
 
 
 @dataclass(frozen=True, slots=True)

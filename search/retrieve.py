@@ -80,13 +80,15 @@ def fuse(dense: Sequence[Scored], sparse: Sequence[Scored], weight: float = SPAR
 
 def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Without passages of one report that say the same as a better one."""
-    seen: set[tuple[int, str]] = set()
+    seen: set[tuple[int, str | int]] = set()
     kept: list[Candidate] = []
     for candidate in candidates:
-        words = (candidate.passage.report_key, letters(candidate.passage.text))
-        if words not in seen:
-            seen.add(words)
+        passage = candidate.passage
+        original = passage.position if passage.duplicate_of is None else passage.duplicate_of
+        same: set[tuple[int, str | int]] = {(passage.report_key, letters(passage.text)), (passage.report_key, original)}
+        if seen.isdisjoint(same):
             kept.append(candidate)
+        seen |= same
     return kept
 
 

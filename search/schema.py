@@ -276,6 +276,8 @@ class IngestedFile(Schema):
     seconds: float
     warnings: tuple[str, ...] = ()
     path: str | None = None
+    duplicate_of: str | None = None
+    """Id of the report that a duplicate is another copy or rendering of."""
 
 
 class IngestResult(Schema):

@@ -30,7 +30,9 @@ class Settings(BaseSettings):
     )
     threads: int | None = Field(default=None, ge=1, description="Trådar för textvektorer. Förval: maskinens kärnor.")
     workers: int = Field(default=1, ge=1, le=64, description="Processer som läser filer samtidigt.")
-    timeout: float = Field(default=300.0, gt=0, description="Längsta tid i sekunder för att läsa en fil.")
+    timeout: float = Field(
+        default=1800.0, gt=0, description="Längsta tid i sekunder för att läsa en fil; en inskannad sida kan ta tio."
+    )
     memory_mb: int = Field(default=2048, ge=128, description="Minne i MB som läsningen av en fil får använda.")
     registry_file: Path | None = Field(
         default=None, description="YAML-fil med egna namn som läggs till registret över kända namn."

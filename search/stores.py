@@ -11,7 +11,6 @@ from search.context import CONTEXT
 from search.edge_store import EdgeStore
 from search.errors import ModelMismatchError
 from search.lock import HomeLock
-from search.server_store import ServerStore, connect
 from search.settings import Settings
 from search.vectors import VectorStore
 
@@ -70,6 +69,9 @@ class Stores:
     def open_vectors(self, generation: int, dimension: int) -> VectorStore:
         """The vectors of one generation; `reindex` builds the next beside the one in use."""
         if self.settings.qdrant_url is not None:
+            # Takes seconds to import, and only a server needs it.
+            from search.server_store import ServerStore, connect
+
             key = self.settings.qdrant_api_key
             client = connect(self.settings.qdrant_url, key.get_secret_value() if key else None)
             return ServerStore(client, f"{self.settings.qdrant_collection}-{generation}", dimension)

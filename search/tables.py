@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The newest revision in `search/migrations/versions`."""
 
 metadata = MetaData(
@@ -124,6 +124,7 @@ passages = Table(
     Column("pages", JSON, nullable=False),
     Column("first_line", Integer),
     Column("last_line", Integer),
+    Column("duplicate_of", Integer),
     sqlite_autoincrement=True,
 )
 """`letters` is the text and its subheading folded to letters and digits, for the exhaustive scan."""

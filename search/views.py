@@ -39,6 +39,17 @@ class FailedFile(Schema):
     """Id of an earlier good version that is still searched; None when there is none."""
 
 
+class DuplicateFile(Schema):
+    """A file that holds a report which the archive has from another file; it is not searched."""
+
+    source: str
+    path: str
+    duplicate_of: str
+    """Id of that report."""
+    primary: str
+    """File name of that report."""
+
+
 class PartRow(Schema):
     """A labelled part of a section."""
 
@@ -152,6 +163,8 @@ class StatusReport(Schema):
     encoder_fingerprint: str | None
     sparse_scheme: str | None
     registry_version: str | None
+    duplicates: int = 0
+    """Files that are copies or other renderings of an indexed report."""
     registry_current: bool
     """False when mentions were found with another version of the registry: questions then scan the text as well."""
     schema_version: str

@@ -26,17 +26,33 @@ def mentions_answer(
         if unknown:
             said.append(words.by_text.format(names=_list(unknown, words.and_)))
     if coverage.unreadable:
-        said.append(words.unreadable.format(count=len(coverage.unreadable)))
+        said.append(words.unreadable.format(files=count(len(coverage.unreadable), words.file)))
     return " ".join(sentence for sentence in said if sentence)
 
 
 def table_answer(question: Question, rows: int, coverage: Coverage) -> str:
     """How many rows a table question found, and what was searched."""
     words = phrases(question.language)
-    template = {"goal_status": words.goals, "good_examples": words.good_examples}.get(question.kind, words.indicators)
-    said = template.format(count=rows, reports=count(coverage.reports_searched, words.report))
+    template, noun = {
+        "goal_status": (words.goals, words.goal),
+        "good_examples": (words.good_examples, words.example),
+    }.get(question.kind, (words.indicators, words.indicator_row))
+    said = template.format(rows=count(rows, noun), reports=count(coverage.reports_searched, words.report))
+    return _limited(said, question)
+
+
+def examples_on_topic(question: Question, topic: str, rows: int, every: int, coverage: Coverage) -> str:
+    """How many of all good examples are near to the topic asked for, and how they were chosen."""
+    words = phrases(question.language)
+    said = (words.good_examples_on if rows else words.good_examples_off).format(
+        rows=rows, all=count(every, words.example), topic=topic, reports=count(coverage.reports_searched, words.report)
+    )
+    return _limited(said, question)
+
+
+def _limited(said: str, question: Question) -> str:
     limits = filters_text(question.filters)
-    return f"{said} {words.filtered.format(filters=limits)}" if limits else said
+    return f"{said} {phrases(question.language).filtered.format(filters=limits)}" if limits else said
 
 
 def _main(question: Question, rows: Sequence[MentionRow], coverage: Coverage) -> str:

@@ -19,6 +19,7 @@ from ingest.worker import parse_many
 from search.catalogue import Catalogue
 from search.catalogue_rows import now
 from search.embed import known_vectors, points
+from search.likeness import alike, same_occasion, shingles
 from search.prepare import prepare, report_id
 from search.records import FileRecord, ReportRecord
 from search.schema import IngestedFile, IngestResult
@@ -29,6 +30,8 @@ from search.views import Progress, ProgressCallback, Stage
 
 _BLOCK = 1 << 20
 ABANDONED = timedelta(hours=1)
+RENDERINGS = ((".pdf",), (".docx", ".html", ".htm", ".md"))
+"""Suffixes in the order they are read, all others last: of a report in several formats the first is indexed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class IngestOptions:
     force: bool = False
     dry_run: bool = False
     password: str | None = None
-    timeout: float = 300.0
+    timeout: float = 1800.0
     memory_mb: int = 2048
 
 
@@ -135,6 +138,7 @@ class _Run:
         self._ready = {record.id: record for record in self._catalogue.reports()}
         self._by_content = {record.sha256: record for record in self._ready.values()}
         self._by_path = {record.path: record for record in self._ready.values()}
+        self._written = dict(self._ready)
         self._queued: dict[str, _Work] = {}
         self._ids = set(self._ready)
         self.seconds: dict[str, float] = {}
@@ -182,7 +186,9 @@ class _Run:
         """The outcome of a file whose content the archive has."""
         held = self._by_content.get(work.sha256)
         if held is None:
-            return None
+            if known is None or known.status != "duplicate" or known.sha256 != work.sha256:
+                return None
+            return self._duplicate(work, known.report_id, began) if known.report_id in self._ready else None
         place = str(work.path)
         work.report_id = held.id
         if held.path != place and Path(held.path).exists():
@@ -219,11 +225,41 @@ class _Run:
                 return record
         return None
 
-    def _duplicate(self, work: _Work, held: str, began: float) -> IngestedFile:
+    def _duplicate(self, work: _Work, held: str, began: float, warnings: tuple[str, ...] = ()) -> IngestedFile:
         work.report_id = held
         if not self._options.dry_run:
             self._catalogue.put_file(self._file(work, "duplicate"))
-        return _result(work, "duplicate", _since(began))
+        return _result(work, "duplicate", _since(began), warnings=warnings).model_copy(update={"duplicate_of": held})
+
+    def _same_report(self, work: _Work, report: Report) -> ReportRecord | None:
+        """The report in the archive that this is another rendering of; the one that was indexed first stays."""
+        earlier = self._ready.get(work.report_id)
+        own: frozenset[tuple[str, ...]] | None = None
+        for record in sorted(self._written.values(), key=lambda record: record.key):
+            if record.id == work.report_id:
+                continue
+            first = self._ready.get(record.id)
+            if earlier is not None and (first is None or first.key > earlier.key):
+                continue
+            if record.sha256 == work.sha256:
+                return record
+            if not same_occasion(report.metadata, record):
+                continue
+            own = own if own is not None else shingles(passage.text for passage in report.passages)
+            if alike(own, shingles(passage.text for passage in self._catalogue.passages(record.key))):
+                return record
+        return None
+
+    def _set_aside(self, work: _Work, held: ReportRecord, began: float) -> IngestedFile:
+        """Record a file as another rendering of a report; its own earlier version goes, or it would count twice."""
+        old = self._written.pop(work.report_id, None)
+        if old is not None:
+            remove(self._stores, old)
+        told = (
+            f"{work.path.name} är samma rapport som {held.source} ({held.id}), som redan finns i arkivet; "
+            "den är antecknad som dubblett och söks inte."
+        )
+        return self._duplicate(work, held.id, began, (told,))
 
     # --- doing it
 
@@ -232,28 +268,31 @@ class _Run:
         options = self._options
         by_path = {todo.path: todo for todo in work}
         self._step("parse", None)
-        began = time.perf_counter()
-        parsed = parse_many(
-            [todo.path for todo in work],
-            workers=options.workers,
-            timeout_s=options.timeout,
-            memory_mb=options.memory_mb,
-            password=options.password,
-        )
         written = False
-        for path, report in parsed:
-            todo = by_path[path]
-            self._spent("parse", time.perf_counter() - began)
-            if isinstance(report, IngestError):
-                outcome[str(path)] = self._failed(
-                    path, todo.size, todo.mtime_ns, todo.sha256, report.kind, str(report), began
-                )
-            else:
-                outcome[str(path)] = self._write(todo, report)
-                written = True
-            self._done += 1
-            self._step("done", path.name)
+        for rendering in sorted({_rendering(todo.path) for todo in work}):
             began = time.perf_counter()
+            parsed = parse_many(
+                [todo.path for todo in work if _rendering(todo.path) == rendering],
+                workers=options.workers,
+                timeout_s=options.timeout,
+                memory_mb=options.memory_mb,
+                password=options.password,
+            )
+            for path, report in parsed:
+                todo = by_path[path]
+                self._spent("parse", time.perf_counter() - began)
+                if isinstance(report, IngestError):
+                    outcome[str(path)] = self._failed(
+                        path, todo.size, todo.mtime_ns, todo.sha256, report.kind, str(report), began
+                    )
+                elif (held := self._same_report(todo, report)) is not None:
+                    outcome[str(path)] = self._set_aside(todo, held, began)
+                else:
+                    outcome[str(path)] = self._write(todo, report)
+                    written = True
+                self._done += 1
+                self._step("done", path.name)
+                began = time.perf_counter()
         if written:
             with self._stage("write", None):
                 self._stores.vectors(self._toolkit.encoder).optimize()
@@ -282,6 +321,8 @@ class _Run:
             for old in replaced:
                 vectors.delete_report(old)
                 self._catalogue.drop(old)
+                self._catalogue.forget_duplicates(work.report_id)
+            self._written[work.report_id] = self._catalogue.version(key)
         return _result(
             work,
             "replaced" if work.replaces else "indexed",
@@ -384,6 +425,12 @@ def _result(
             "path": str(work.path),
         }
     )
+
+
+def _rendering(path: Path) -> int:
+    """Place of the file's format in `RENDERINGS`."""
+    found = (place for place, suffixes in enumerate(RENDERINGS) if path.suffix.lower() in suffixes)
+    return next(found, len(RENDERINGS))
 
 
 def _since(began: float) -> float:

@@ -60,13 +60,28 @@ def ingest(
             help="Lösenord till krypterade pdf:er; helst i SPANA_PASSWORD (password).",
         ),
     ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SEKUNDER",
+            min=1,
+            show_default=False,
+            help="Längsta tid för att läsa en fil; förval 1800 eller SPANA_TIMEOUT. Skannat tar länge (timeout).",
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Läs in rapporter. Oförändrade filer hoppas över, en dålig fil stoppar inte resten (index reports)."""
     _require(paths)
     with archive(ctx) as opened, progress_bar() as progress:
         result = opened.ingest(
-            paths, workers=workers, force=force, dry_run=dry_run, password=password, progress=progress
+            paths,
+            workers=workers,
+            force=force,
+            dry_run=dry_run,
+            password=password,
+            timeout=timeout,
+            progress=progress,
         )
     emit(result, as_json, lambda: _render(result, dry_run))
     failures = [one for one in result.reports if one.status == "failed"]

@@ -24,6 +24,7 @@ def _render_status(found: "StatusReport") -> None:
         ("Hemkatalog", found.home),
         ("Rapporter", found.reports),
         ("Filer som inte kunde läsas", found.failed),
+        ("Dubbletter", found.duplicates),
         ("Stadsdelar", ", ".join(found.districts)),
         ("År", ", ".join(str(year) for year in found.years)),
         ("Avsnitt", found.sections),

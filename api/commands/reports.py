@@ -21,17 +21,27 @@ def reports(
     failed: Annotated[
         bool, typer.Option("--failed", help="Bara filer som inte kunde läsas (failed files only).")
     ] = False,
+    duplicates: Annotated[
+        bool, typer.Option("--duplicates", help="Bara dubbletter: samma rapport i en annan fil (duplicates only).")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Lista inlästa rapporter och filer som inte kunde läsas (list reports)."""
     from api.shapes import ReportList
 
     with archive(ctx) as opened:
-        found = [] if failed else opened.reports(filters)
-        bad = opened.failed()
-    listing = ReportList(reports=tuple(found), failed=tuple(bad), total=len(bad) if failed else len(found))
+        found = [] if failed or duplicates else opened.reports(filters)
+        bad = [] if duplicates else opened.failed()
+        copies = opened.duplicates() if duplicates else []
+    total = len(copies) if duplicates else len(bad) if failed else len(found)
+    listing = ReportList(reports=tuple(found), failed=tuple(bad), duplicates=tuple(copies), total=total)
 
     def render() -> None:
+        if duplicates:
+            print_table(("Fil", "Samma rapport som", "Id"), ((c.source, c.primary, c.duplicate_of) for c in copies))
+            if not copies:
+                say("Inga dubbletter.")
+            return
         if not failed:
             print_table(
                 ("Id", "Nämnd", "År", "Typ", "Sidor", "Fil"),

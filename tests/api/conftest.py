@@ -453,6 +453,7 @@ class FakeArchive:
         force: bool = False,
         dry_run: bool = False,
         password: str | None = None,
+        timeout: float | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> IngestResult:
         self.calls.append(("ingest", (tuple(paths), workers, force, dry_run, password)))
