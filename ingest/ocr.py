@@ -3,10 +3,12 @@
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cache
+from statistics import median
 
 from ingest.block import Block, Box, Run
 
@@ -15,6 +17,9 @@ DPI = 300
 """Resolution that Tesseract's documentation advises."""
 PAGE_TIMEOUT_S = 120
 _POINTS_PER_INCH = 72
+_MARK = re.compile(r"[^\w\s(\[\"'”»§%]")
+"""A drawn circle or bullet that begins a line, as some sign or other."""
+_BULLETS = "•·*+-–«°"
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
 """Tesseract's threads wait for each other: on two cores a page took 22 s with them and 3.6 s without."""
 
@@ -71,22 +76,32 @@ def parse_tsv(tsv: str, page: int, scale: float) -> OcrPage | None:
         confidences.append(float(row["conf"]))
     if not confidences:
         return None
+    # A line without ascenders or descenders is lower than its neighbours of the same size: a paragraph has one size.
+    heights: dict[tuple[str, str], list[float]] = {}
+    for (block, paragraph, _), words in lines.items():
+        heights.setdefault((block, paragraph), []).append(_height(words))
     blocks: list[Block] = []
     bottom: float | None = None
-    for words in lines.values():
+    for (block, paragraph, _), words in lines.items():
         top = min(box.y0 for _, box in words)
-        height = max(box.y1 for _, box in words) - top
+        height = median(heights[block, paragraph])
         blank = (top - bottom) / max(height, 1.0) if bottom is not None and top > bottom else 0.0
         blocks.append(_block(words, page, max(0.0, round(blank - 0.3, 2)), round(height, 1)))
         bottom = max(box.y1 for _, box in words)
     return OcrPage(tuple(blocks), round(sum(confidences) / len(confidences), 1))
 
 
+def _height(words: list[tuple[str, Box]]) -> float:
+    return max(box.y1 for _, box in words) - min(box.y0 for _, box in words)
+
+
 def _block(words: list[tuple[str, Box]], page: int, gap: float, size: float) -> Block:
     text = ""
     runs: list[Run] = []
-    for word, box in words:
+    mark = len(words) > 1 and _MARK.fullmatch(words[0][0]) is not None
+    for word, box in words[mark:]:
         text += " " if text else ""
         runs.append(Run(len(text), len(text) + len(word), word, box=box))
         text += word
-    return Block(text, tuple(runs), page=page, size=size, gap=gap)
+    listed = mark and words[0][0] in _BULLETS
+    return Block(text, tuple(runs), page=page, size=size, gap=gap, markup="list_item" if listed else None)

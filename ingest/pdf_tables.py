@@ -23,7 +23,7 @@ _MORE_SPACE = 1.12
 """The step to a new row against the step inside a row, where rows have space between them."""
 _MAX_VALUE = 30
 """Characters in a cell that can be a value; longer ones are running text."""
-_MAX_COMMENT_LINES = 15
+_MAX_COMMENT_LINES = 40
 """Lines across the columns that a row's comment may take before the next row."""
 _FEW_CELLS = 4
 """A row of so narrow a table may have its name and one cell only."""

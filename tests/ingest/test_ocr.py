@@ -32,3 +32,12 @@ def test_lines_words_boxes_and_confidence() -> None:
 
 def test_a_page_without_words_is_none() -> None:
     assert ocr.parse_tsv(HEADER, 1, 0.24) is None
+
+
+def test_a_drawn_mark_is_no_word_and_a_paragraph_has_one_size() -> None:
+    tsv = HEADER + word(1, 1, 80, 200, 40, "&") + word(1, 1, 100, 200, 90, "Uppfylls") + word(1, 2, 80, 240, 50, "•")
+    tsv += "5\t1\t1\t1\t2\t1\t100\t240\t100\t20\t90\tsommar\n"
+    page = ocr.parse_tsv(tsv, 1, 0.24)
+    assert page is not None
+    assert [(block.text, block.markup) for block in page.blocks] == [("Uppfylls", None), ("sommar", "list_item")]
+    assert page.blocks[0].size == page.blocks[1].size
