@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".txt"})
+SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".txt", ".zip"})
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[Path]:

@@ -13,6 +13,8 @@ SUFFIXES = frozenset({".pdf", ".docx", ".html", ".htm", ".md", ".txt"})
 MAX_MEMBERS = 20_000
 MAX_MEMBER_BYTES = 500_000_000
 MAX_TOTAL_BYTES = 20_000_000_000
+LONGEST_NAME = 60
+"""Letters kept of a name, the last ones: in UTF-8 at most 240 bytes, which every file system takes."""
 MAX_RATIO = 200
 """Unpacked to packed size; text packs to a tenth, a bomb to a thousandth."""
 _RATIO_FROM = 10_000_000
@@ -80,7 +82,7 @@ def check_sizes(files: list[zipfile.ZipInfo], name: str) -> None:
 def safe_name(name: str) -> str:
     """The member's name as a relative path that stays in its folder."""
     bare = re.sub(r"[\x00-\x1f\x7f]", "", name.replace("\\", "/"))
-    parts = [re.sub(r'[<>:"|?*]', "_", part)[-150:] for part in bare.split("/") if part not in ("", ".", "..")]
+    parts = [re.sub(r'[<>:"|?*]', "_", part)[-LONGEST_NAME:] for part in bare.split("/") if part not in ("", ".", "..")]
     return "/".join(parts) or "namnlös"
 
 

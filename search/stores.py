@@ -35,6 +35,11 @@ class Stores:
         return self.settings.qdrant_url is not None
 
     @property
+    def unpacked(self) -> Path:
+        """Where members of zip archives are kept, for their pages to be shown."""
+        return self.settings.home / "unpacked"
+
+    @property
     def catalogue(self) -> Catalogue:
         with self._guard:
             if self._catalogue is None:

@@ -7,14 +7,14 @@ A version is written as `pending`, its vectors follow, and one transaction makes
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ingest.errors import IngestError
 from ingest.report import Report
-from ingest.walk import find_files
 from ingest.worker import parse_many
 from search.catalogue import Catalogue
 from search.catalogue_rows import now
@@ -23,6 +23,7 @@ from search.likeness import alike, same_occasion, shingles
 from search.prepare import prepare, report_id
 from search.records import FileRecord, ReportRecord
 from search.schema import IngestedFile, IngestResult
+from search.sources import Source, find_sources, forget_unpacked
 from search.stores import Stores
 from search.toolkit import Toolkit
 from search.vectors import VectorStore
@@ -51,6 +52,7 @@ class _Work:
     """A file that must be read."""
 
     path: Path
+    source: str
     size: int
     mtime_ns: int
     sha256: str
@@ -76,12 +78,16 @@ def ingest(
     if not options.dry_run:
         stores.own()
         finish(stores)
-    files, outcome = list(_expand(paths)), dict[str, IngestedFile]()
-    run = _Run(stores, toolkit, options, progress, len(files))
-    work = [todo for path in files if (todo := run.look(path, outcome)) is not None]
-    if not options.dry_run and work:
-        run.read(work, outcome)
-    reports = tuple(outcome[str(path)] for path in files if str(path) in outcome)
+    with TemporaryDirectory(prefix="spana-") as scratch:
+        files = list(find_sources(paths, stores.unpacked, Path(scratch), keep=not options.dry_run))
+        outcome: dict[str, IngestedFile] = {}
+        run = _Run(stores, toolkit, options, progress, len(files))
+        work = [todo for source in files if (todo := run.look(source, outcome)) is not None]
+        if not options.dry_run:
+            if work:
+                run.read(work, outcome)
+            run.tidy(files)
+    reports = tuple(outcome[str(file.path)] for file in files if str(file.path) in outcome)
     statuses = [report.status for report in reports]
     totals: dict[str, int | float] = {
         status: statuses.count(status) for status in ("indexed", "replaced", "unchanged", "duplicate", "failed")
@@ -114,12 +120,16 @@ def remove(stores: Stores, record: ReportRecord) -> None:
     """Delete a report from every store."""
     stores.own()
     catalogue = stores.catalogue
+    for file in catalogue.files("duplicate"):
+        if file.report_id == record.id:
+            forget_unpacked(Path(file.path), stores.unpacked)
     catalogue.hide(record.key)
     vectors = stores.open_recorded()
     if vectors is not None:
         vectors.delete_report(record.key)
     catalogue.forget_report_files(record.id)
     catalogue.drop(record.key)
+    forget_unpacked(Path(record.path), stores.unpacked)
 
 
 class _Run:
@@ -145,10 +155,14 @@ class _Run:
 
     # --- what is to be done
 
-    def look(self, path: Path, outcome: dict[str, IngestedFile]) -> _Work | None:
+    def look(self, source: Source, outcome: dict[str, IngestedFile]) -> _Work | None:
         """Work for a file that must be read; None when what became of it is known, then in `outcome`."""
         began = time.perf_counter()
-        place = str(path)
+        path, name, place = source.path, source.name, str(source.path)
+        if source.error is not None:
+            outcome[place] = self._failed(path, name, 0, 0, None, source.error.kind, str(source.error), began)
+            self._done += 1
+            return None
         try:
             stat = path.stat()
             known = self._catalogue.file(place)
@@ -160,20 +174,20 @@ class _Run:
         except OSError as error:
             reason = "finns inte" if isinstance(error, FileNotFoundError) else "går inte att öppna"
             kind = "missing" if isinstance(error, FileNotFoundError) else "unreadable"
-            message = f"Filen {path.name} {reason}. Kontrollera sökvägen {path}."
-            outcome[place] = self._failed(path, 0, 0, None, kind, message, began)
+            message = f"Filen {name} {reason}. Kontrollera sökvägen {path}."
+            outcome[place] = self._failed(path, name, 0, 0, None, kind, message, began)
             return None
-        work = _Work(path, stat.st_size, stat.st_mtime_ns, digest, "", False)
+        work = _Work(path, name, stat.st_size, stat.st_mtime_ns, digest, "", False)
         settled = None if self._options.force else self._settled(work, known, began)
         if settled is not None:
             outcome[place] = settled
-            self._step("done", path.name)
+            self._step("done", name)
             return None
         if (first := self._queued.get(digest)) is not None:
             outcome[place] = self._duplicate(work, first.report_id, began)
             return None
-        earlier = self._by_path.get(place) or self._moved(path)
-        work.report_id = earlier.id if earlier is not None else report_id(path.name, self._ids)
+        earlier = self._by_path.get(place) or self._moved(name)
+        work.report_id = earlier.id if earlier is not None else report_id(name, self._ids)
         work.replaces = earlier is not None
         work.moved_from = earlier.path if earlier is not None and earlier.path != place else None
         self._ids.add(work.report_id)
@@ -197,8 +211,8 @@ class _Run:
             return self._duplicate(work, held.id, began)
         if not self._options.dry_run:
             if held.path != place:
-                stem = work.path.stem
-                self._catalogue.move_report(held.key, place, work.path.name, stem)
+                stem = work.source.rpartition(".")[0] or work.source
+                self._catalogue.move_report(held.key, place, work.source, stem)
                 self._catalogue.forget_file(held.path)
             self._catalogue.put_file(self._file(work, "indexed"))
         counts = self._catalogue.counts(held.key)
@@ -218,10 +232,10 @@ class _Run:
             remove(self._stores, old)
         return self._duplicate(work, held.id, began)
 
-    def _moved(self, path: Path) -> ReportRecord | None:
+    def _moved(self, name: str) -> ReportRecord | None:
         """A report of that file name whose file is no longer where it was: the same report in a new place."""
         for record in self._ready.values():
-            if record.source == path.name and not Path(record.path).exists():
+            if record.source == name and not Path(record.path).exists():
                 return record
         return None
 
@@ -256,7 +270,7 @@ class _Run:
         if old is not None:
             remove(self._stores, old)
         told = (
-            f"{work.path.name} är samma rapport som {held.source} ({held.id}), som redan finns i arkivet; "
+            f"{work.source} är samma rapport som {held.source} ({held.id}), som redan finns i arkivet; "
             "den är antecknad som dubblett och söks inte."
         )
         return self._duplicate(work, held.id, began, (told,))
@@ -283,7 +297,7 @@ class _Run:
                 self._spent("parse", time.perf_counter() - began)
                 if isinstance(report, IngestError):
                     outcome[str(path)] = self._failed(
-                        path, todo.size, todo.mtime_ns, todo.sha256, report.kind, str(report), began
+                        path, todo.source, todo.size, todo.mtime_ns, todo.sha256, report.kind, str(report), began
                     )
                 elif (held := self._same_report(todo, report)) is not None:
                     outcome[str(path)] = self._set_aside(todo, held, began)
@@ -291,14 +305,26 @@ class _Run:
                     outcome[str(path)] = self._write(todo, report)
                     written = True
                 self._done += 1
-                self._step("done", path.name)
+                self._step("done", todo.source)
                 began = time.perf_counter()
         if written:
             with self._stage("write", None):
                 self._stores.vectors(self._toolkit.encoder).optimize()
 
+    def tidy(self, files: Sequence[Source]) -> None:
+        """Delete unpacked copies that no report needs, and forget old failures of archives that could be read."""
+        kept = {record.path for record in self._catalogue.reports()}
+        for file in files:
+            if file.archive is None or file.error is not None:
+                continue
+            if str(file.path) not in kept:
+                forget_unpacked(file.path, self._stores.unpacked)
+            for place in (file.archive, file.archive / file.name.removeprefix(f"{file.archive.name}/")):
+                self._catalogue.forget_file(str(place))
+
     def _write(self, work: _Work, report: Report) -> IngestedFile:
-        name = work.path.name
+        name = work.source
+        report = replace(report, source=name)
         spent: dict[str, float] = {}
         with self._stage("annotate", name, spent):
             entities = list(self._toolkit.annotate([passage.text for passage in report.passages]))
@@ -347,18 +373,26 @@ class _Run:
                 vectors.upsert(batch)
 
     def _failed(
-        self, path: Path, size: int, mtime_ns: int, digest: str | None, kind: str, message: str, began: float
+        self,
+        path: Path,
+        name: str,
+        size: int,
+        mtime_ns: int,
+        digest: str | None,
+        kind: str,
+        message: str,
+        began: float,
     ) -> IngestedFile:
         earlier = self._by_path.get(str(path))
         if earlier is not None:
             message += f" Den tidigare versionen ({earlier.id}) finns kvar i arkivet."
         if not self._options.dry_run:
             report = None if earlier is None else earlier.id
-            record = FileRecord(str(path), path.name, size, mtime_ns, digest, "failed", report, kind, message, now())
+            record = FileRecord(str(path), name, size, mtime_ns, digest, "failed", report, kind, message, now())
             self._catalogue.put_file(record)
         return IngestedFile(
             id=None if earlier is None else earlier.id,
-            source=path.name,
+            source=name,
             status="failed",
             error=message,
             error_kind=kind,
@@ -371,7 +405,7 @@ class _Run:
     def _file(self, work: _Work, status: str) -> FileRecord:
         return FileRecord(
             path=str(work.path),
-            source=work.path.name,
+            source=work.source,
             size=work.size,
             mtime_ns=work.mtime_ns,
             sha256=work.sha256,
@@ -414,7 +448,7 @@ def _result(
     return IngestedFile.model_validate(
         {
             "id": work.report_id,
-            "source": work.path.name,
+            "source": work.source,
             "status": status,
             "error": None,
             "error_kind": None,
@@ -435,11 +469,6 @@ def _rendering(path: Path) -> int:
 
 def _since(began: float) -> float:
     return time.perf_counter() - began
-
-
-def _expand(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in find_files(paths):
-        yield path.absolute()
 
 
 def _digest(path: Path) -> str:
