@@ -60,8 +60,12 @@ def quote_of(runs: Sequence[Run], start: int, end: int) -> Quote:
         last = run
     best = max(stretches, key=lambda pieces: sum(len(piece.text) for piece in pieces))
     quote = _joined(best)
-    if best and best[-1].run.raw.rstrip().endswith("-"):
+    for piece in reversed(best):
+        if not piece.run.raw.rstrip().endswith("-"):
+            break
         quote = quote.removesuffix("-").rstrip()  # folding joins a hyphen at a line end to the next line
+        if piece.run.raw.strip() != "-":
+            break
     return Quote(quote, tuple(piece.run for piece in best))
 
 

@@ -76,6 +76,11 @@ def test_quote_of_a_row() -> None:
     assert quote_all([Run(0, 0, "Andel barn", 1, 2), Run(0, 0, "2,9 %", 1, 14)]).text == "Andel barn 2,9 %"
 
 
+def test_hyphens_alone_on_lines_end_no_quote() -> None:
+    runs = [run(0, "a", 1), run(2, "-", 2), run(4, "-", 3), run(6, "b", 4)]
+    assert quote_of(runs, 0, 5).text == "a"
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text("abcåö -*", min_size=1, max_size=30), min_size=1, max_size=8), st.randoms())
 def test_any_text(lines: list[str], chance: random.Random) -> None:
