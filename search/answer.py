@@ -21,6 +21,10 @@ WEIGHED = 12
 """Sentences that are embedded; those that share most words with the question come first."""
 SHORTEST_SENTENCE = 25
 """Characters; shorter sentences say nothing alone."""
+ENDINGS = (".", "!", "?", ":", "…", "”", '"', ")")
+"""How a whole sentence ends; headings and lines cut off do not."""
+MOST_DIGITS = 0.15
+"""Share of digits in running text; tables read as text have more."""
 NEAREST = 3
 """Passages shown when the archive does not answer."""
 
@@ -50,6 +54,17 @@ def sentences_of(found: Found) -> list[tuple[int, int]]:
         return [(0, len(found.passage.text))]
     spans = [s for s in sentences(found.passage.text) if s[1] - s[0] >= SHORTEST_SENTENCE]
     return spans or [(0, len(found.passage.text))]
+
+
+def reads_well(found: Found, start: int, end: int, *, figures: bool) -> bool:
+    """Whether a stretch is a whole sentence of running text, or, where `figures` are asked for, a table row."""
+    if found.passage.kind not in ("paragraph", "list_item"):
+        return figures
+    text = found.passage.text[start:end].strip()
+    opening = text.lstrip("-–•*”\"'( ")
+    digits = sum(letter.isdigit() for letter in text)
+    whole = opening[:1].isupper() or opening[:1].isdigit()
+    return whole and text.endswith(ENDINGS) and (figures or digits <= MOST_DIGITS * len(text))
 
 
 def quote_hits(question: str, chosen: Sequence[Sentence], nearest_only: bool = False) -> tuple[Hit, ...]:

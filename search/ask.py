@@ -14,23 +14,26 @@ from search.answer import (
     is_answered,
     passages_text,
     quote_hits,
+    reads_well,
     sentences_of,
     unanswered_text,
 )
+from search.data_files import thresholds
 from search.entities import mention_hits
 from search.filters import resolve, with_predecessors
 from search.highlight import highlights
 from search.hits import Found, load
+from search.letters import letters
 from search.mentions import coverage, rows, select, survey
 from search.question import Question, understand
 from search.records import ReportRecord
 from search.retrieve import Candidate, retrieve
-from search.schema import Answer, Coverage, Filters
+from search.schema import Answer, Coverage, Filters, GoodExampleRow, Row
 from search.scope import Scope
 from search.stores import Stores
 from search.table_rows import goal_rows, good_example_rows, indicator_rows
 from search.toolkit import Toolkit
-from search.wording import mentions_answer, table_answer
+from search.wording import examples_on_topic, mentions_answer, table_answer
 
 
 class Asking:
@@ -102,7 +105,7 @@ class Asking:
     def _table(self, question: Question, scope: Scope) -> Answer | None:
         """Rows of a table; None when the question has none."""
         reports = [report for report in self._reports if report.key in set(scope.reports)]
-        built: tuple[object, ...]
+        built: tuple[Row, ...]
         if question.kind == "goal_status":
             built = tuple(row for row in goal_rows(self._catalogue, reports, scope) if row.status is not None)
         elif question.kind == "good_examples":
@@ -112,11 +115,17 @@ class Asking:
         if not built:
             return None
         rests_on = self._coverage(scope)
+        said = table_answer(question, len(built), rests_on)
+        if question.kind == "good_examples" and question.subject:
+            near = self._on_topic(question, built)
+            if near is not None:
+                said = examples_on_topic(question, question.subject, len(near), len(built), rests_on)
+                built = near
         return Answer.model_validate(
             {
                 "question": question.text,
                 "kind": question.kind,
-                "answer": table_answer(question, len(built), rests_on),
+                "answer": said,
                 "language": question.language,
                 "rows": built,
                 "citations": (),
@@ -124,6 +133,20 @@ class Asking:
                 "filters": question.filters,
             }
         )
+
+    def _on_topic(self, question: Question, rows: Sequence[Row]) -> tuple[Row, ...] | None:
+        """The good examples that are near to the topic, the nearest first; None for a model without a threshold."""
+        encoder = self._toolkit.encoder
+        threshold = thresholds().get(encoder.name)
+        examples = [row for row in rows if isinstance(row, GoodExampleRow)]
+        if threshold is None or question.subject is None:
+            return None
+        lowest = threshold.topic - (threshold.english if question.language == "en" else 0.0)
+        near = (
+            encoder.encode_passages([row.summary for row in examples]) @ encoder.encode_queries([question.subject])[0]
+        )
+        kept = [(float(score), row) for score, row in zip(near, examples, strict=True) if score >= lowest]
+        return tuple(row for _, row in sorted(kept, key=lambda pair: -round(pair[0], 6)))
 
     def _passages(self, question: Question, scope: Scope, limit: int) -> Answer:
         encoder = self._toolkit.encoder
@@ -138,7 +161,7 @@ class Asking:
         by_key = {report.key: report for report in self._reports}
         found = load(self._catalogue, [c.passage for c in candidates[:PASSAGES]], by_key)
         answered = is_answered(candidates, question.language, encoder.name)
-        sentences = self._sentences(question.query or question.text, candidates, found)
+        sentences = self._sentences(question, candidates, found)
         chosen = sentences[: min(limit, SENTENCES if answered else NEAREST)]
         hits = quote_hits(question.query or question.text, chosen, nearest_only=not answered)
         return Answer(
@@ -152,8 +175,12 @@ class Asking:
             filters=question.filters,
         )
 
-    def _sentences(self, query: str, candidates: Sequence[Candidate], found: Sequence[Found]) -> list[Sentence]:
-        """The sentences of the best passages, those that say most about the question first; two a passage at most."""
+    def _sentences(self, question: Question, candidates: Sequence[Candidate], found: Sequence[Found]) -> list[Sentence]:
+        """The sentences of the best passages, those that say most about the question first; two a passage at most.
+
+        Fragments, and table rows where no figure is asked for, come after whole sentences that say about as much.
+        """
+        query = question.query or question.text
         pairs = zip(candidates, found, strict=False)
         spans = [(one, candidate, span) for candidate, one in pairs for span in sentences_of(one)]
         if not spans:
@@ -168,13 +195,25 @@ class Asking:
         best = max(candidate.score for candidate in candidates)
         scored = sorted(
             (
-                Sentence(one, a, b, float(likeness) + PASSAGE_WEIGHT * (candidate.score - best))
+                Sentence(
+                    one,
+                    a,
+                    b,
+                    float(likeness)
+                    + PASSAGE_WEIGHT * (candidate.score - best)
+                    - (0.0 if reads_well(one, a, b, figures=question.figures) else FRAGMENT_PENALTY),
+                )
                 for (one, candidate, (a, b)), likeness in zip(spans, np.asarray(near), strict=True)
             ),
             key=lambda s: (-round(s.score, 6), s.found.passage.id, s.start),
         )
         chosen: list[Sentence] = []
+        said: set[str] = set()
         for sentence in scored:
+            words = letters(sentence.found.passage.text[sentence.start : sentence.end])
+            if words in said:
+                continue
+            said.add(words)
             if sum(s.found.passage.key == sentence.found.passage.key for s in chosen) < SENTENCES_A_PASSAGE:
                 chosen.append(sentence)
         return chosen
@@ -185,5 +224,7 @@ class Asking:
 
 
 SENTENCES_A_PASSAGE = 2
+FRAGMENT_PENALTY = 0.03
+"""Cosine taken off what is no whole sentence: about the spread of the best passages' sentences."""
 PASSAGE_WEIGHT = 0.03
 """What a passage's rank weighs beside a sentence's own likeness (cosines of e5 lie within about 0.1)."""

@@ -67,6 +67,8 @@ class QuestionWords(DataFile):
     goal_status: tuple[str, ...]
     good_examples: tuple[str, ...]
     indicators: tuple[str, ...]
+    topic_fillers: tuple[str, ...]
+    figures: tuple[str, ...]
 
 
 @cache
@@ -129,6 +131,7 @@ class Threshold(DataFile):
 
     lowest: float
     english: float
+    topic: float
 
 
 class _Thresholds(RootModel[dict[str, Threshold]]):

@@ -18,6 +18,13 @@ def highlights(query: str, text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def has_all_words(query: str, text: str) -> bool:
+    """Whether `text` has every word of `query`, in any form and as parts of compounds; stop words do not count."""
+    there, skip = set(search_terms(text)), stop_words()
+    words = [token.text for token in tokenize(query) if token.text.lower() not in skip]
+    return bool(words) and all(not there.isdisjoint(search_terms(word)) for word in words)
+
+
 def covering(text: str, ranges: Sequence[tuple[int, int]], start: int, end: int) -> int:
     """How many of `ranges` lie in `text[start:end]`."""
     return sum(1 for a, b in ranges if start <= a and b <= min(end, len(text)))

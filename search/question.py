@@ -53,7 +53,9 @@ class Question:
     query: str = ""
     """What passages are looked for: the question without the filters that it names."""
     subject: str | None = None
-    """What indicators are asked for."""
+    """What indicators, or good examples, are asked for."""
+    figures: bool = False
+    """True when a number, a date or an activity is asked for, so that a table row may answer."""
 
 
 def understand(
@@ -85,10 +87,14 @@ def understand(
     if kind == "goal_status" and not filters.status:
         filters = filters.model_copy(update={"status": _statuses(body)})
     subject = _strip_endings(_fill(rest, quoted)) if kind == "indicator" else None
+    if kind == "good_examples":
+        subject = _topic(_fill(rest, quoted))
     if kind is None:
         body, filters = _take_subject(body, filters, reports)
     query = _fill(body, quoted) if len(body.split()) > 1 else clean
-    return Question(clean, language, kind or "passages", filters, query=query, subject=subject or None)
+    return Question(
+        clean, language, kind or "passages", filters, query=query, subject=subject or None, figures=_asks_figures(clean)
+    )
 
 
 def language_of(text: str) -> Language:
@@ -321,6 +327,20 @@ def _table_question(body: str) -> tuple[Kind | None, str]:
         if matches:
             return kind, body[matches[-1].end() :].strip(" ?!.,;:")
     return None, ""
+
+
+def _topic(text: str) -> str:
+    """What good examples are to be about: the words without those that every such question may have at its ends."""
+    words, fillers = text.split(), {word for phrase in question_words().topic_fillers for word in phrase.split()}
+    while words and words[0].strip(" ?!.,;:").lower() in fillers:
+        words.pop(0)
+    while words and words[-1].strip(" ?!.,;:").lower() in fillers:
+        words.pop()
+    return " ".join(words).strip(" ?!.,;:")
+
+
+def _asks_figures(text: str) -> bool:
+    return re.search(rf"(?<!\w)(?:{_either(question_words().figures)})(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _statuses(body: str) -> tuple[str, ...]:
