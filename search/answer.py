@@ -84,11 +84,13 @@ def passages_text(question: Question, hits: Sequence[Hit]) -> str:
     return f"{phrases(question.language).passages} {quotes}"
 
 
-def unanswered_text(question: Question, coverage: Coverage, hits: Sequence[Hit]) -> str:
-    """That the archive does not say, and what was searched."""
+def unanswered_text(question: Question, coverage: Coverage, hits: Sequence[Hit], absent: Sequence[str] = ()) -> str:
+    """That the archive does not say, what was searched, and which names of the question are nowhere."""
     words = phrases(question.language)
     if not coverage.reports_searched:
         limits = filters_text(question.filters)
         return words.no_reports.format(filters=f" ({limits})" if limits else "")
     said = words.unanswered.format(reports=count(coverage.reports_searched, words.report))
+    if absent:
+        said += " " + words.absent.format(names=", ".join(absent))
     return f"{said} {words.nearest}" if hits else said

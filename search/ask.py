@@ -25,7 +25,7 @@ from search.highlight import highlights
 from search.hits import Found, load
 from search.letters import letters
 from search.mentions import coverage, rows, select, survey
-from search.question import Question, understand
+from search.question import Asked, Question, proper_names, understand
 from search.records import ReportRecord
 from search.retrieve import Candidate, retrieve
 from search.schema import Answer, Coverage, Filters, GoodExampleRow, Row
@@ -160,20 +160,34 @@ class Asking:
         rests_on = self._coverage(scope)
         by_key = {report.key: report for report in self._reports}
         found = load(self._catalogue, [c.passage for c in candidates[:PASSAGES]], by_key)
-        answered = is_answered(candidates, question.language, encoder.name)
+        absent = self._absent_names(question, scope)
+        answered = not absent and is_answered(candidates, question.language, encoder.name)
         sentences = self._sentences(question, candidates, found)
         chosen = sentences[: min(limit, SENTENCES if answered else NEAREST)]
         hits = quote_hits(question.query or question.text, chosen, nearest_only=not answered)
         return Answer(
             question=question.text,
             kind="passages" if answered else "unanswered",
-            answer=passages_text(question, hits) if answered else unanswered_text(question, rests_on, hits),
+            answer=passages_text(question, hits) if answered else unanswered_text(question, rests_on, hits, absent),
             language=question.language,
             rows=(),
             citations=hits,
             coverage=rests_on,
             filters=question.filters,
         )
+
+    def _absent_names(self, question: Question, scope: Scope) -> tuple[str, ...]:
+        """The names in a question when no text in scope has any of them: what is asked about them cannot be there.
+
+        English questions may translate a name, so nothing follows from its absence.
+        """
+        names = proper_names(question.query, self._registry()) if question.language == "sv" else ()
+        if not names or not scope.reports:
+            return ()
+        asked = [spelt for name in names for spelt in (name, Asked(name.text, None))]
+        version = self._toolkit.registry_version
+        found = survey(self._catalogue, self._registry, version, asked, scope, self._reports)
+        return () if found.occurrences else tuple(name.text for name in names)
 
     def _sentences(self, question: Question, candidates: Sequence[Candidate], found: Sequence[Found]) -> list[Sentence]:
         """The sentences of the best passages, those that say most about the question first; two a passage at most.

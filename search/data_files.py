@@ -93,6 +93,7 @@ class Phrases(DataFile):
     passages: str
     unanswered: str
     nearest: str
+    absent: str
     good_examples: str
     good_examples_on: str
     good_examples_off: str

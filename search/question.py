@@ -8,6 +8,7 @@ from typing import Literal
 
 from models.registry import Registry
 from models.synonyms import is_english
+from models.words import is_name, tokenize
 from search.data_files import filter_words, question_words
 from search.letters import letters
 from search.records import ReportRecord
@@ -91,10 +92,24 @@ def understand(
         subject = _topic(_fill(rest, quoted))
     if kind is None:
         body, filters = _take_subject(body, filters, reports)
-    query = _fill(body, quoted) if len(body.split()) > 1 else clean
+    # The mark belongs to the question as the model reads it: thresholds are measured on whole questions.
+    mark = "?" if clean.endswith("?") else ""
+    query = _fill(body, quoted) + mark if len(body.split()) > 1 else clean
     return Question(
         clean, language, kind or "passages", filters, query=query, subject=subject or None, figures=_asks_figures(clean)
     )
+
+
+def proper_names(text: str, registry: Registry) -> tuple[Asked, ...]:
+    """The names in a Swedish question: known ones, and other words with a capital that begin no sentence."""
+    known = [mention for mention in registry.match(text) if not mention.compound and mention.text[:1].isupper()]
+    found = [Asked(mention.text, mention.name) for mention in known]
+    for token in tokenize(text)[1:]:
+        inside = any(mention.start <= token.start < mention.end for mention in known)
+        begins = text[: token.start].rstrip().endswith((".", "!", "?", ":"))
+        if not inside and not begins and len(token.text) > 1 and is_name(token.text):
+            found.append(Asked(token.text, None))
+    return tuple(dict.fromkeys(found))
 
 
 def language_of(text: str) -> Language:

@@ -9,7 +9,7 @@ from search.answer import reads_well
 from search.archive import Archive
 from search.data_files import Threshold, thresholds
 from search.highlight import has_all_words
-from search.question import understand
+from search.question import proper_names, understand
 from search.schema import Filters
 
 
@@ -106,3 +106,17 @@ def test_words_count_in_any_form() -> None:
     assert has_all_words("jämställdhet", "Vi arbetar med jämställdhetens villkor.")
     assert not has_all_words("jämställdhet och odling", "Vi arbetar med jämställdhet.")
     assert not has_all_words("och", "Vi och de.")
+
+
+def test_a_question_about_a_name_that_no_report_has_is_unanswered(shared_archive: Archive) -> None:
+    found = shared_archive.ask("Hur har samordnaren från Kometia hållit ihop arbetet med skolorna i området?")
+    assert found.kind == "unanswered"
+    assert "Nämns inte någonstans i dem: Kometia." in found.answer
+    assert all(hit.nearest_only for hit in found.citations)
+    assert shared_archive.ask("Hur har samordnaren för Trefas hållit ihop arbetet med skolorna?").kind == "passages"
+
+
+def test_names_in_a_question(shared_archive: Archive) -> None:
+    registry = shared_archive._toolkit.registry
+    names = proper_names("Vad gör Trefas och Kometia för barn i Farsta? Hur går det? Åker de skidor?", registry)
+    assert [(name.text, name.name) for name in names] == [("Trefas", "Trefas"), ("Farsta", "Farsta"), ("Kometia", None)]

@@ -102,10 +102,10 @@ def test_filters_in_the_question(text: str, filters: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("text", "area", "query"),
     [
-        ("Hur arbetar Hässelby-Vällingby med ungdomar?", "Hässelby-Vällingby", "Hur arbetar med ungdomar"),
-        ("Vad gör Socialnämnden åt hemlöshet?", "Socialnämnden", "Vad gör åt hemlöshet"),
-        ("How does Hässelby-Vällingby help the young?", "Hässelby-Vällingby", "How does help the young"),
-        ("Hur sker samverkan med Socialnämnden?", None, "Hur sker samverkan med Socialnämnden"),
+        ("Hur arbetar Hässelby-Vällingby med ungdomar?", "Hässelby-Vällingby", "Hur arbetar med ungdomar?"),
+        ("Vad gör Socialnämnden åt hemlöshet?", "Socialnämnden", "Vad gör åt hemlöshet?"),
+        ("How does Hässelby-Vällingby help the young?", "Hässelby-Vällingby", "How does help the young?"),
+        ("Hur sker samverkan med Socialnämnden?", None, "Hur sker samverkan med Socialnämnden?"),
     ],
 )
 def test_whom_a_question_is_about(text: str, area: str | None, query: str) -> None:
