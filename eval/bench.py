@@ -5,7 +5,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from pydantic import BaseModel, ConfigDict
 
 from search.archive import Archive
 from search.settings import Settings
-from search.views import Progress
 
 QUERIES = (
     "trygghetsvandring",
@@ -70,16 +68,11 @@ def _memory_mb(who: int) -> float:
 
 def run(paths: Sequence[Path], *, workers: int = 1, rounds: int = 10) -> BenchResult:
     """Ingest `paths` into a fresh home twice, then ask."""
-    stages: dict[str, float] = defaultdict(float)
-
-    def count(progress: Progress) -> None:
-        stages[progress.stage] += progress.seconds
-
     with tempfile.TemporaryDirectory(prefix="spana-bench-") as folder:
         settings = Settings(home=Path(folder), workers=workers)
         with Archive(settings) as archive:
             began = time.perf_counter()
-            result = archive.ingest(paths, progress=count)
+            result = archive.ingest(paths)
             first = time.perf_counter() - began
             began = time.perf_counter()
             archive.ingest(paths)
@@ -107,7 +100,11 @@ def run(paths: Sequence[Path], *, workers: int = 1, rounds: int = 10) -> BenchRe
         reports=status.reports,
         passages=status.passages,
         first_ingest=first,
-        stages={stage: round(seconds, 2) for stage, seconds in stages.items() if seconds},
+        stages={
+            name.removeprefix("seconds_"): round(value, 2)
+            for name, value in result.totals.items()
+            if name.startswith("seconds_")
+        },
         passages_per_second=status.passages / first if first else 0.0,
         second_ingest=second,
         peak_memory_mb=_memory_mb(resource.RUSAGE_SELF),
