@@ -24,11 +24,11 @@ STAGES = {
     "done": "klart",
 }
 OUTCOMES = {
-    "indexed": "nya",
-    "replaced": "ersatta",
-    "unchanged": "oförändrade",
-    "duplicate": "dubbletter",
-    "failed": "misslyckade",
+    "indexed": ("ny", "nya"),
+    "replaced": ("ersatt", "ersatta"),
+    "unchanged": ("oförändrad", "oförändrade"),
+    "duplicate": ("dubblett", "dubbletter"),
+    "failed": ("misslyckad", "misslyckade"),
 }
 
 
@@ -36,7 +36,7 @@ def ingest(
     ctx: typer.Context,
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="SÖKVÄG", help="Filer och kataloger: pdf, docx, html, md, txt (files, folders)."),
+        typer.Argument(metavar="SÖKVÄG", help="Filer och kataloger: pdf, docx, html, md, txt, zip (files, folders)."),
     ],
     workers: Annotated[
         int | None,
@@ -109,7 +109,7 @@ def _render(result: "IngestResult", dry_run: bool) -> None:
         for warning in one.warnings:
             complain(warning if one.source in warning else f"{one.source}: {warning}")
     counts = {status: sum(one.status == status for one in result.reports) for status in OUTCOMES}
-    parts = [f"{count} {OUTCOMES[status]}" for status, count in counts.items() if count]
+    parts = [f"{count} {OUTCOMES[status][count != 1]}" for status, count in counts.items() if count]
     passages = sum(one.passages or 0 for one in result.reports if one.status in ("indexed", "replaced"))
     what = ", ".join(parts) if parts else "inga filer av känd typ hittades"
     say(f"{'Provkörning, inget ändrat: ' if dry_run else ''}{what}." + (f" {passages} stycken." if passages else ""))

@@ -38,6 +38,7 @@ from search.schema import (
 from search.settings import Settings
 from search.views import (
     CheckReport,
+    DuplicateFile,
     EntityCount,
     EntityDetail,
     FailedFile,
@@ -281,6 +282,12 @@ class FakeArchive:
 
     def reports(self, filters: Filters = Filters()) -> list[ReportRef]:
         return self._chosen(filters)
+
+    def duplicates(self) -> list[DuplicateFile]:
+        self._check()
+        return [
+            DuplicateFile(source="kopia.pdf", path=str(self.folder / "kopia.pdf"), duplicate_of="a", primary="a.txt")
+        ]
 
     def failed(self) -> list[FailedFile]:
         self._check()

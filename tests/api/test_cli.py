@@ -101,7 +101,7 @@ def test_ingest_passes_its_options_on(spana: Run, fake: Any, tmp_path: Path) -> 
     code, out, _ = spana("ingest", str(file), "--workers", "2", "--force", "--dry-run", "--password", "p")
     assert code == 0
     assert fake.calls[0] == ("ingest", ((file,), 2, True, True, "p"))
-    assert out == "Provkörning, inget ändrat: 1 nya. 4 stycken.\n"
+    assert out == "Provkörning, inget ändrat: 1 ny. 4 stycken.\n"
 
 
 def test_ingest_refuses_a_path_that_does_not_exist(spana: Run, fake: Any) -> None:
