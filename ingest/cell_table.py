@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ingest.block import Block, Cell
 from ingest.columns import Column, NamedKind, column_of, is_cell_phrase, is_period, kind_of_heading
+from ingest.goal_form import begins_goal
 from ingest.table_region import TableRegion
 from ingest.table_row import Draft, split_note_label, without_marks
 from ingest.table_text import block_cell, cut, join
@@ -124,7 +125,7 @@ class _NamedTable:
 
     def _take_text(self, index: int, text: Cell, blank: bool) -> bool:
         """A line without cells: a comment or its text, or what a page break cut off; anything else ends the table."""
-        if not self.drafts or self.blocks[index].markup == "heading":
+        if not self.drafts or self.blocks[index].markup == "heading" or begins_goal(self.blocks, index):
             return False
         if self._inside_row(index):
             self.rest_awaited = True

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
 
 from ingest.block import Block, Document
 from ingest.cell_table import header_kind
@@ -20,6 +21,8 @@ _WIDE_HEADER = 3
 _OF_PAGES = re.compile(r"(?:Sida?\s*)?\d{1,3}\s*(?:\(\d{1,3}\)|av\s\d{1,3})", re.IGNORECASE)
 _BESIDE = 2
 """Lines from a page number to a line that belongs to the same header."""
+_MARK = re.compile(r"(\S+\s+)?\d{1,3}\s*(\(\d{1,3}\))$")
+"""A page number of so many, with the word before it, at the end of a line."""
 _MARGIN = 0.13
 """Headers and footers of a page stand in the outer part of its height."""
 _PAGE_SHARE = 0.25
@@ -43,6 +46,7 @@ def drop_furniture(document: Document) -> Cleaned:
     dropped = _page_lines(document.blocks)
     if document.format == "pdf":
         dropped |= _margin_lines(document.blocks)
+        dropped |= _header_pieces(document.blocks, dropped)
     contents = find_contents(document.blocks, dropped)
     dropped |= contents.blocks
     blocks: list[Block] = []
@@ -62,35 +66,57 @@ def drop_furniture(document: Document) -> Cleaned:
     return Cleaned(tuple(blocks), frozenset(interrupted), contents.titles)
 
 
+def is_header_text(text: str) -> bool:
+    """True for a line of words that stand in page headers only: no title of anything."""
+    rules = furniture_rules()
+    return _matcher((*rules.page_lines, *rules.companions)).fullmatch(text) is not None
+
+
 def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", text.lower())
 
 
-def _matcher(patterns: Sequence[str]) -> re.Pattern[str]:
+def _mark(text: str) -> str | None:
+    """The page number that ends a line, the same on all pages whatever OCR makes of a logo before it."""
+    match = _MARK.search(text)
+    return f"{(match[1] or '').lower()}{match[2]}" if match else None
+
+
+@cache
+def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 def _page_lines(blocks: Sequence[Block]) -> frozenset[int]:
     """Page number lines, and the header lines that stand by them."""
     rules = furniture_rules()
-    certain, repeated, companion = (_matcher(p) for p in (rules.page_lines, rules.repeated, rules.companions))
+    certain, repeated = _matcher(rules.page_lines), _matcher(rules.repeated)
     counts = Counter(_shape(block.text) for block in blocks if block.text)
+    marks = Counter(_mark(block.text) for block in blocks if block.text)
     found: set[int] = set()
     for index, block in enumerate(blocks):
         if not block.text:
             continue
         if certain.fullmatch(block.text) or (
-            repeated.fullmatch(block.text) and counts[_shape(block.text)] >= _MIN_REPEATS and _alone(blocks, index)
+            repeated.fullmatch(block.text)
+            and max(counts[_shape(block.text)], marks[mark] if (mark := _mark(block.text)) else 0) >= _MIN_REPEATS
+            and _alone(blocks, index)
         ):
             found.add(index)
-    for index in tuple(found):
+    found |= _companions(blocks, found)
+    return frozenset(found | _beside(blocks, found))
+
+
+def _companions(blocks: Sequence[Block], found: Set[int]) -> set[int]:
+    """Lines of header words that stand by lines already found."""
+    near_by: set[int] = set()
+    for index in found:
         for step in (-1, 1):
             for near in _neighbours(blocks, index, step):
-                text = blocks[near].text
-                if not (companion.fullmatch(text) or certain.fullmatch(text)):
+                if not is_header_text(blocks[near].text):
                     break
-                found.add(near)
-    return frozenset(found | _beside(blocks, found))
+                near_by.add(near)
+    return near_by
 
 
 def _beside(blocks: Sequence[Block], found: set[int]) -> set[int]:
@@ -151,6 +177,31 @@ def _margin_lines(blocks: Sequence[Block]) -> frozenset[int]:
         and _in_margin(box.y0, box.y1, bottom)
         and len(places[_shape(block.text), round(box.y0 / 6)]) >= enough
     )
+
+
+def _header_pieces(blocks: Sequence[Block], dropped: Set[int]) -> set[int]:
+    """Pieces of a header that OCR gave as lines of their own: at the top of a page, all words those of the header."""
+    boxes = [block.runs[0].box if block.runs else None for block in blocks]
+    bottom = max((box.y1 for box in boxes if box is not None), default=0.0)
+    tops = {index: box.page for index, box in enumerate(boxes) if box is not None and box.y1 < _MARGIN * bottom}
+    pages: dict[str, set[int]] = defaultdict(set)
+    for index in dropped & tops.keys():
+        for word in _words(blocks[index].text):
+            pages[word].add(tops[index])
+    header = {word for word, on in pages.items() if len(on) >= _MIN_REPEATS}
+    pieces = {
+        index
+        for index in tops.keys() - dropped
+        if blocks[index].cells is None
+        and not _divides(blocks[index])
+        and (words := _words(blocks[index].text))
+        and words <= header
+    }
+    return pieces | _companions(blocks, pieces)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]{3,}", text.lower()))
 
 
 def _in_margin(y0: float, y1: float, bottom: float) -> bool:

@@ -25,15 +25,18 @@ def begins_goal(blocks: Sequence[Block], index: int) -> bool:
     if is_status(first) or part_rule(first) is not None or not first.text[0].isalnum() or first.text[0].islower():
         return False
     number = split_number(first.text)[0]
-    if first.gap < 1 and number is None:
+    if (first.gap < 1 and number is None) or not any(letter.isalpha() for letter in first.text):
         return False
     title: list[str] = []
     for block in blocks[index : index + 4 * _TITLE_LINES]:
         if not block.text:
             continue
         if is_status(block) or begins_board_goal(block):
-            return bool(title) and heading_shaped(" ".join(title).rstrip("."), numbered=number is not None)
-        if block.cells is not None or len(title) == _TITLE_LINES or (title and block.gap >= 1):
+            any_end = number is not None or is_status(block)
+            return bool(title) and heading_shaped(" ".join(title).rstrip("."), numbered=any_end)
+        if block.cells is not None or len(title) == _TITLE_LINES:
+            return False
+        if title and (block.gap >= 1 or read_label(block.text) or "." in (split_number(block.text)[0] or "")):
             return False
         title.append(block.text)
     return False

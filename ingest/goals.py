@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ingest.block import Block
 from ingest.flow import Flow, join
+from ingest.furniture import is_header_text
 from ingest.goal_label import KINDS, GoalLabel, read_label
 from ingest.heading import depth, heading_shaped, split_number
 from ingest.parts import begins_board_goal, list_label, part_rule
@@ -101,7 +102,7 @@ class _Finder:
                 continue
             text = found.title or f"{found.number} {self.blocks[start].text}".strip()
             goal = self.goal(index, start, found.kind, text)
-            if goal.title and self.credible(goal, found):
+            if goal.title and not is_header_text(goal.title) and self.credible(goal, found):
                 goals.append(goal)
         return goals
 
@@ -244,7 +245,10 @@ class _Finder:
                 continue
             goal = self.goal(index, index, "namndmal", block.text)
             near = self.next_text(goal.end - 1)
-            if near is None or goal.number is not None or not heading_shaped(goal.title.rstrip(".")):
+            if near is None or goal.number is not None or is_header_text(goal.title):
+                continue
+            # No sentence goes on with a judgement: right above one, a title may end in any word.
+            if not heading_shaped(goal.title.rstrip("."), numbered=is_status(self.blocks[near])):
                 continue
             if is_status(self.blocks[near]) or begins_board_goal(self.blocks[near]):
                 goals.append(goal)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ingest.block import Block, Cell
 from ingest.columns import Column, begins_cell_phrase, is_cell_phrase, squash, table_rules
+from ingest.goal_form import begins_goal
 from ingest.printed_cells import parse_cells, parse_dates
 from ingest.printed_header import PrintedHeader, printed_header
 from ingest.printed_line import Line, Printer, join_lines
@@ -107,7 +108,7 @@ class _PrintedTable:
                 self.end = index
 
     def _item(self, index: int) -> _Group | PrintedHeader | None:
-        """The header or group of lines at or after block `index`; None at the end or at a row with cells."""
+        """The header or group of lines at or after block `index`; None at the end, a row with cells or a goal."""
         while index < len(self.blocks) and not self.blocks[index].text:
             index += 1
         if index not in self._items:
@@ -115,7 +116,7 @@ class _PrintedTable:
         return self._items[index]
 
     def _read_item(self, index: int) -> _Group | PrintedHeader | None:
-        if index == len(self.blocks) or self.blocks[index].cells is not None:
+        if index == len(self.blocks) or self.blocks[index].cells is not None or begins_goal(self.blocks, index):
             return None
         header = printed_header(self.blocks, index)
         if header is not None:
@@ -129,7 +130,7 @@ class _PrintedTable:
         block = self.blocks[index]
         if not block.text or block.cells is not None or _is_note_label(block.text) or _begins_other_text(block.text):
             return False
-        return printed_header(self.blocks, index) is None
+        return printed_header(self.blocks, index) is None and not begins_goal(self.blocks, index)
 
     def _values(self, group: _Group) -> _Values | None:
         """The cells of a row whose cells begin in `group`; None when it has none."""

@@ -66,3 +66,23 @@ def test_pdf_margins_repeat_over_pages() -> None:
     assert texts.count("Farsta stadsdelsförvaltning") == 5
     assert not any(text.isdigit() for text in texts)
     assert replace(cleaned.blocks[0], gap=0.0) == blocks[1]
+
+
+def test_a_header_that_ocr_broke_into_pieces_is_still_a_header() -> None:
+    blocks: list[Block] = []
+    for page, logo in enumerate(("", "Ö ", "Ce ", "GC "), start=1):
+        blocks.append(line(f"{logo}Ekö stad Yttrande Sida {page} (9)", page, 40))
+        blocks.append(line("Ekö strandförvaltning", page, 53))
+        blocks.append(line(f"Brygga {'ABCD'[page - 1]} är ny.", page, 400))
+        blocks.append(line("slut", page, 800))
+    blocks += [
+        line("Ekö stad", 5, 38),
+        line("Yttrande", 5, 50),
+        line("Dnr 1.2-17/2031", 5, 62),
+        line("2031-05-12", 5, 74),
+        line("Stränder i Ekö stad", 5, 90),
+        line("Yttrande", 5, 400),
+    ]
+    cleaned = drop_furniture(Document("pdf", tuple(blocks), pages=5))
+    kept_texts = [block.text for block in cleaned.blocks if block.text != "slut"]
+    assert kept_texts == [*(f"Brygga {letter} är ny." for letter in "ABCD"), "Stränder i Ekö stad", "Yttrande"]
