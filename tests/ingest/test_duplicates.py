@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.duplicates import link_duplicates
@@ -45,6 +45,7 @@ def test_short_passages_and_table_rows_are_left_alone() -> None:
     assert links(passage(TEXT, "indicator"), passage(TEXT, "indicator")) == [None, None]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([TEXT, OTHER, TEXT.replace("våren", "hösten"), f"{OTHER} {TEXT}", ""]), max_size=8))
 def test_links_point_back_to_originals(texts: list[str]) -> None:
     found = link_duplicates([passage(text) for text in texts])

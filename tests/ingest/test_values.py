@@ -1,7 +1,7 @@
 """A printed cell becomes a number with its unit, or stays words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.values import is_unit, parse_value
@@ -58,6 +58,7 @@ def test_known_units_are_units_in_any_case() -> None:
     assert not is_unit("nämnd")
 
 
+@settings(deadline=None)
 @given(st.integers(-999_999_999, 999_999_999), st.integers(0, 99), st.sampled_from(["", " %", " mnkr"]))
 def test_every_number_is_read_back(whole: int, hundredths: int, unit: str) -> None:
     printed = f"{whole:,}".replace(",", " ") + f",{hundredths:02d}{unit}"
@@ -67,6 +68,7 @@ def test_every_number_is_read_back(whole: int, hundredths: int, unit: str) -> No
     assert value.number == pytest.approx(whole + sign * hundredths / 100)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_survived(text: str) -> None:
     value = parse_value(text)

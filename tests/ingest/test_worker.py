@@ -17,6 +17,8 @@ from ingest.worker import parse_isolated, parse_many
 
 ROOT = Path(__file__).parents[2]
 TEXT = "Tertialrapport 1 2021\n\nSammanfattande analys\nParkleken Gläntan höll öppet alla vardagar under perioden.\n"
+PATIENCE_S = 300.0
+"""Longer than anything takes on a loaded machine, and shorter than what hangs."""
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals and limits")
 
 
@@ -51,7 +53,7 @@ def children() -> list[psutil.Process]:
 
 
 def test_a_report_comes_back_as_it_is(report: Path) -> None:
-    found = parse_isolated(report, timeout_s=60, memory_mb=2000)
+    found = parse_isolated(report, timeout_s=PATIENCE_S, memory_mb=2000)
     assert isinstance(found, Report)
     assert (found.source, found.format) == ("rapport.txt", "txt")
     assert any("Gläntan" in passage.text for passage in found.passages)
@@ -62,17 +64,17 @@ def test_errors_keep_kind_and_words(tmp_path: Path) -> None:
     path = tmp_path / "tom.pdf"
     path.touch()
     with pytest.raises(IngestError, match=r"^tom\.pdf är tom") as caught:
-        parse_isolated(path, timeout_s=60, memory_mb=2000)
+        parse_isolated(path, timeout_s=PATIENCE_S, memory_mb=2000)
     assert caught.value.kind == "empty"
 
 
 def test_a_file_that_hangs_is_given_up(report: Path, sabotage: SabotageMaker) -> None:
-    sabotage("import time\ntime.sleep(60)")
+    sabotage("import time\ntime.sleep(600)")
     began = time.monotonic()
     with pytest.raises(IngestError, match=r"rapport\.txt tog mer än 1 s") as caught:
         parse_isolated(report, timeout_s=1, memory_mb=2000)
     assert caught.value.kind == "timeout"
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < PATIENCE_S
     assert children() == []
 
 
@@ -80,7 +82,7 @@ def test_a_file_that_hangs_is_given_up(report: Path, sabotage: SabotageMaker) ->
 def test_a_file_that_takes_all_memory_is_given_up(report: Path, sabotage: SabotageMaker) -> None:
     sabotage("x = bytearray(3_000_000_000)")
     with pytest.raises(IngestError, match="minne") as caught:
-        parse_isolated(report, timeout_s=60, memory_mb=1500)
+        parse_isolated(report, timeout_s=PATIENCE_S, memory_mb=1500)
     assert caught.value.kind == "memory"
 
 
@@ -89,21 +91,21 @@ def test_a_file_that_takes_all_memory_is_given_up(report: Path, sabotage: Sabota
 def test_a_crash_is_one_failed_file(report: Path, sabotage: SabotageMaker, number: int, kind: str) -> None:
     sabotage(f"import os\nos.kill(os.getpid(), {int(number)})")
     with pytest.raises(IngestError, match=r"^rapport\.txt") as caught:
-        parse_isolated(report, timeout_s=60, memory_mb=2000)
+        parse_isolated(report, timeout_s=PATIENCE_S, memory_mb=2000)
     assert caught.value.kind == kind
 
 
 def test_any_other_exception_is_one_failed_file(report: Path, sabotage: SabotageMaker) -> None:
     sabotage("raise IndexError('hidden')")
     with pytest.raises(IngestError, match="IndexError") as caught:
-        parse_isolated(report, timeout_s=60, memory_mb=2000)
+        parse_isolated(report, timeout_s=PATIENCE_S, memory_mb=2000)
     assert caught.value.kind == "internal"
     assert "hidden" not in str(caught.value)
 
 
 def test_prints_of_a_parser_do_not_disturb(report: Path, sabotage: SabotageMaker) -> None:
     sabotage("import os\nprint('noise', flush=True)\nos.write(1, b'noise')")
-    assert parse_isolated(report, timeout_s=60, memory_mb=2000).source == "rapport.txt"
+    assert parse_isolated(report, timeout_s=PATIENCE_S, memory_mb=2000).source == "rapport.txt"
 
 
 def test_many_files_in_few_processes_and_a_crash_in_between(tmp_path: Path, sabotage: SabotageMaker) -> None:
@@ -111,7 +113,7 @@ def test_many_files_in_few_processes_and_a_crash_in_between(tmp_path: Path, sabo
     paths = [tmp_path / f"{number:02d}{'-krasch' if number == 3 else ''}.txt" for number in range(8)]
     for path in paths:
         path.write_text(TEXT, encoding="utf-8")
-    found = dict(parse_many(iter(paths), workers=2, timeout_s=60, memory_mb=2000))
+    found = dict(parse_many(iter(paths), workers=2, timeout_s=PATIENCE_S, memory_mb=2000))
     assert set(found) == set(paths)
     failed = [path.name for path, result in found.items() if isinstance(result, IngestError)]
     assert failed == ["03-krasch.txt"]
@@ -128,7 +130,7 @@ def test_files_are_asked_for_only_as_workers_are_free(tmp_path: Path) -> None:
             asked.append(path)
             yield path
 
-    results = parse_many(paths(), workers=1, timeout_s=60, memory_mb=2000)
+    results = parse_many(paths(), workers=1, timeout_s=PATIENCE_S, memory_mb=2000)
     next(results)
     assert len(asked) == 2
     results.close()
@@ -140,7 +142,7 @@ def test_workers_are_replaced_after_a_while(tmp_path: Path, monkeypatch: pytest.
     paths = [tmp_path / f"{number}.txt" for number in range(3)]
     for path in paths:
         path.write_text(TEXT, encoding="utf-8")
-    found = list(parse_many(paths, workers=1, timeout_s=60, memory_mb=2000))
+    found = list(parse_many(paths, workers=1, timeout_s=PATIENCE_S, memory_mb=2000))
     assert [path for path, result in found if isinstance(result, Report)] == paths
 
 
@@ -149,17 +151,22 @@ def test_no_files_no_processes() -> None:
 
 
 @posix
-def test_ctrl_c_ends_the_processes(report: Path, sabotage: SabotageMaker) -> None:
-    sabotage("import time\ntime.sleep(60)")
+def test_ctrl_c_ends_the_processes(report: Path, sabotage: SabotageMaker, tmp_path: Path) -> None:
+    began = tmp_path / "began"
+    os.mkfifo(began)
+    # Opening a pipe for writing waits for its reader, so the test goes on just when the worker parses.
+    sabotage(f"import os, signal\nopen({str(began)!r}, 'w').write(str(os.getpid()))\nsignal.pause()")
     code = (
         "from pathlib import Path; from ingest.worker import parse_isolated; "
-        f"parse_isolated(Path({str(report)!r}), timeout_s=60, memory_mb=2000)"
+        f"parse_isolated(Path({str(report)!r}), timeout_s=600, memory_mb=2000)"
     )
     parent = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 30
-    while not (started := psutil.Process(parent.pid).children()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    parent.send_signal(signal.SIGINT)
-    parent.wait(timeout=20)
-    assert started
-    assert not any(process.is_running() and process.status() != psutil.STATUS_ZOMBIE for process in started)
+    try:
+        worker_process = psutil.Process(int(began.read_text()))
+        parent.send_signal(signal.SIGINT)
+        parent.wait(timeout=PATIENCE_S)
+        # The worker is gone, or lies dead until the system's first process looks at it.
+        assert not worker_process.is_running() or worker_process.status() == psutil.STATUS_ZOMBIE
+    finally:
+        parent.kill()
+        parent.wait()
