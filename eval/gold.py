@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 Json = Mapping[str, Any]
+ACTIVITIES = Path(__file__).parent / "gold" / "activities.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,21 @@ class GoldIndicator:
     values: tuple[tuple[str, str], ...]
     """(column as printed, cell as printed)"""
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldActivity:
+    """A row of an activity table, with a digest in place of its name."""
+
+    report: str
+    """The report's id."""
+    line: int
+    goal_number: str | None
+    """Of the goal that owns the table, or of the nearest goal above that has a number."""
+    start: str | None
+    end: str | None
+    name_sha256: str
+    """As `eval.tables.name_digest` makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +166,14 @@ def load_gold(folder: Path, report: str) -> Gold:
         programs=tuple(_program(row) for row in _rows(folder, report, "programs")),
         queries=tuple(_query(row) for row in _rows(folder, report, "queries")),
         examples=tuple(_example(row) for row in _rows(folder, report, "good_examples")),
+    )
+
+
+def load_activities(path: Path = ACTIVITIES) -> tuple[GoldActivity, ...]:
+    """The activity rows annotated by hand, of several reports."""
+    return tuple(
+        GoldActivity(row["report"], row["line"], row["goal_number"], row["start"], row["end"], row["name_sha256"])
+        for row in _read(path)
     )
 
 

@@ -1,14 +1,14 @@
 """Quality against hand-made truth: the shared gold when it is there, the example archive always."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from eval.entities import ALL, score
 from eval.figure import Figure
-from eval.gold import Gold, gold_ids, load_gold
+from eval.gold import Gold, gold_ids, load_activities, load_gold
 from eval.retrieval import score_report
 from eval.structure import score_structure
-from eval.tables import score_good_examples, score_indicators
+from eval.tables import score_activities, score_good_examples, score_indicators
 from examples.truth import load_questions, load_sentences
 from ingest.errors import IngestError
 from ingest.parse import parse_file
@@ -47,6 +47,7 @@ def _shared(shared: Path, home: Path, log: Log) -> Iterator[Figure]:
         for path, report in pdfs.items():
             if report and _same_report(truth, report):
                 yield from _read(truth, f"{truth.id} {path.parent.name}", report, lines=False)
+    yield from _activities({path.name.partition("_")[0]: report for path, report in texts.items() if report})
     yield from _entities(
         "namn i facit", [(s.text, [(e.start, e.end, e.label) for e in s.entities]) for g in gold for s in g.sentences]
     )
@@ -79,6 +80,18 @@ def _read(truth: Gold, group: str, report: Report, *, lines: bool = True) -> Ite
         examples = score_good_examples(truth.examples, report.good_examples, report.passages)
         yield Figure(f"goda exempel {group}", "täckning", examples.recall, EXAMPLE_TARGET)
         yield Figure(f"goda exempel {group}", "precision", examples.precision, EXAMPLE_TARGET)
+
+
+def _activities(texts: Mapping[str, Report]) -> Iterator[Figure]:
+    """Figures of the activity rows annotated here, by report id; a report that is absent has none found."""
+    gold = load_activities()
+    for name in sorted({row.report for row in gold}):
+        report = texts.get(name)
+        rows = [row for row in gold if row.report == name]
+        table = score_activities(rows, report.activities if report else ())
+        yield Figure(f"aktiviteter {name} text", "rader", table.found, ROW_TARGET)
+        yield Figure(f"aktiviteter {name} text", "datum", table.dates)
+        yield Figure(f"aktiviteter {name} text", "mål", table.goals, ROW_TARGET)
 
 
 def _refusals(archive: Archive, gold: Sequence[Gold]) -> Iterator[Figure]:

@@ -1,13 +1,14 @@
 """Score table rows and good examples against gold: pure functions, no files."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.gold import GoldExample, GoldIndicator
+from eval.gold import GoldActivity, GoldExample, GoldIndicator
 from ingest.columns import column_of
-from ingest.report import GoodExample, Indicator, Passage
+from ingest.report import Activity, GoodExample, Indicator, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,19 @@ class RowScores:
     """Cells with the same words and figures in the same column, empty ones included."""
     goals: float
     notes: float
+    errors: tuple[str, ...]
+    """One sentence for each fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityScores:
+    """Shares between 0 and 1; a row that was not found counts as wrong in all of them."""
+
+    rows: int
+    found: float
+    """Rows with the same name, whole, on the same line."""
+    dates: float
+    goals: float
     errors: tuple[str, ...]
     """One sentence for each fault."""
 
@@ -62,6 +76,32 @@ def score_indicators(gold: Sequence[GoldIndicator], indicators: Sequence[Indicat
             errors.append(f"rad {row.line}: kommentaren är {match.note!r}")
     count = max(len(gold), 1)
     return RowScores(len(gold), found / count, right / max(cells, 1), goals / count, notes / count, tuple(errors))
+
+
+def score_activities(gold: Sequence[GoldActivity], activities: Sequence[Activity]) -> ActivityScores:
+    """Compare annotated rows with the activities of the same report, by line and digest of the name."""
+    given = {(activity.line, name_digest(activity.name)): activity for activity in activities}
+    errors: list[str] = []
+    found = dates = goals = 0
+    for row in gold:
+        match = given.get((row.line, row.name_sha256))
+        if match is None:
+            errors.append(f"rad {row.line}: aktiviteten saknas")
+            continue
+        found += 1
+        dates += (match.start, match.end) == (row.start, row.end)
+        if (match.start, match.end) != (row.start, row.end):
+            errors.append(f"rad {row.line}: datumen är {match.start} och {match.end}")
+        goals += match.goal_number == row.goal_number
+        if match.goal_number != row.goal_number:
+            errors.append(f"rad {row.line}: målet är {match.goal_number!r}, ska vara {row.goal_number!r}")
+    count = max(len(gold), 1)
+    return ActivityScores(len(gold), found / count, dates / count, goals / count, tuple(errors))
+
+
+def name_digest(name: str) -> str:
+    """SHA-256 of a name in lower case with white space folded: truth that quotes no report."""
+    return hashlib.sha256(" ".join(name.lower().split()).encode()).hexdigest()
 
 
 def score_good_examples(

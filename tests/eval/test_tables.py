@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from eval.gold import GoldExample, GoldIndicator
-from eval.tables import score_good_examples, score_indicators
-from ingest.report import GoodExample, Indicator, Passage
+from eval.gold import GoldActivity, GoldExample, GoldIndicator, load_activities
+from eval.tables import name_digest, score_activities, score_good_examples, score_indicators
+from ingest.report import Activity, GoodExample, Indicator, Passage
 
 ROW = Indicator(
     section=0,
@@ -92,3 +92,41 @@ def test_examples_are_found_by_overlap() -> None:
 
 def test_an_example_without_lines_stands_where_its_passages_do() -> None:
     assert score_good_examples([gold_example(11, 11)], [example(None, None)], [PASSAGE]).recall == 1.0
+
+
+TASK = Activity(
+    section=0,
+    goal_number="1.2",
+    name="Laga  bryggan",
+    start="2031-01-01",
+    end="2031-12-31",
+    deviation=None,
+    note=None,
+    passage=0,
+    line=9,
+    page=None,
+)
+GOLD_TASK = GoldActivity("900", 9, "1.2", "2031-01-01", "2031-12-31", name_digest("laga bryggan"))
+
+
+def test_the_same_activity_is_right_in_all() -> None:
+    scores = score_activities([GOLD_TASK], [TASK])
+    assert (scores.rows, scores.found, scores.dates, scores.goals, scores.errors) == (1, 1.0, 1.0, 1.0, ())
+
+
+def test_an_activity_with_a_wrong_date_and_goal_is_found_only() -> None:
+    scores = score_activities([GOLD_TASK], [replace(TASK, end=None, goal_number="1.1")])
+    assert (scores.found, scores.dates, scores.goals, len(scores.errors)) == (1.0, 0.0, 0.0, 2)
+
+
+def test_a_cut_name_or_another_line_is_another_activity() -> None:
+    for other in (replace(TASK, name="Laga"), replace(TASK, line=10)):
+        scores = score_activities([GOLD_TASK], [other])
+        assert (scores.found, scores.dates, scores.goals) == (0.0, 0.0, 0.0)
+        assert scores.errors == ("rad 9: aktiviteten saknas",)
+
+
+def test_the_annotated_activities_are_whole() -> None:
+    rows = load_activities()
+    assert len({(row.report, row.line) for row in rows}) == len(rows) == 30
+    assert all(len(row.name_sha256) == 64 and row.goal_number and row.start and row.end for row in rows)
