@@ -32,6 +32,7 @@ class Slow(helpers.FakeEncoder):
 library = helpers.Library(Path(sys.argv[2]))
 for number in range(12):
     draft = (helpers.hasselby, helpers.spanga)[number % 2]()
+    draft.year = 2010 + number
     draft.text(f"Rapport nummer {number} i version {sys.argv[4]} handlar om lekplatser och gator i området.")
     library.add(f"rapport-{number}.txt", draft)
 writer.parse_many = library.parse_many
