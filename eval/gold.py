@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 Json = Mapping[str, Any]
-ACTIVITIES = Path(__file__).parent / "gold" / "activities.json"
+ACTIVITIES = Path(__file__).parent / "data" / "activities.json"
 
 
 @dataclass(frozen=True, slots=True)
