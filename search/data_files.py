@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
@@ -58,6 +58,7 @@ class QuestionWords(DataFile):
     name_verbs: tuple[str, ...]
     mention_nouns: tuple[str, ...]
     doing: tuple[str, ...]
+    area_mentions: tuple[Annotated[str, Field(pattern="^[^…]+…[^…]*$")], ...]
     where_words: tuple[str, ...]
     name_openings: tuple[str, ...]
     name_endings: tuple[str, ...]

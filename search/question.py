@@ -69,6 +69,8 @@ def understand(
     body, filters = _take_filters(body, given, reports)
     body = _BLANKS.sub(" ", body).strip(" ?!.,;:")
     parsed = _mention_question(body)
+    if parsed is None:
+        parsed, filters = _area_question(body, filters, reports)
     if parsed is not None:
         names_text, strong = parsed
         found = _names(names_text, quoted, registry)
@@ -216,12 +218,39 @@ def _mention_question(body: str) -> tuple[str, bool] | None:
     return None
 
 
+def _area_question(
+    body: str, filters: Filters, reports: Sequence[ReportRecord]
+) -> tuple[tuple[str, bool] | None, Filters]:
+    """A question whether one district or board mentions something: "Nämner Farsta Trefas?"."""
+    fields: tuple[tuple[str, set[str]], ...] = (
+        ("district", {r.district for r in reports if r.district}),
+        ("board", {r.board for r in reports if r.board and not r.district}),
+    )
+    for field, known in fields:
+        for form in question_words().area_mentions if known else ():
+            before, after = form.split("…")
+            area = rf"(?P<area>{_either(known)})(?:\s+stadsdelsnämnd)?"
+            pieces = [part for part in (_words(before), area, _words(after), "(?P<names>.+)") if part]
+            match = re.fullmatch(r"\s+".join(pieces), body, re.IGNORECASE)
+            if match is not None:
+                said = " ".join(match["area"].lower().split())
+                chosen = next(name for name in known if name.lower() == said)
+                return (match["names"], True), filters.model_copy(update={field: (chosen,)})
+    return None, filters
+
+
+def _words(phrase: str) -> str:
+    """A pattern of the words of a phrase."""
+    return r"\s+".join(map(re.escape, phrase.split()))
+
+
 @cache
 def _mention_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     words = question_words()
     opening = rf"(?:(?:{_either(words.openings)})\s+)*"
     filler = rf"(?:\s+(?:{_either(words.fillers)}))*"
-    subject = rf"(?:{_either(words.subjects)})"
+    joint = rf"\s*(?:,|{_either(words.conjunctions_or)})\s+"
+    subject = rf"(?:{_either(words.subjects)})(?:{joint}(?:{_either(words.subjects)}))*"
     verbs, passives = _either(words.mention_verbs), _either(words.mention_passives)
     nouns, names = _either(words.mention_nouns), r"\s+(?P<names>.+)"
     given = (

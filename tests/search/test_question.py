@@ -34,6 +34,8 @@ def asked(text: str) -> Question:
         ("Vilka nämner programmet Glimtan eller föreningen Solrosen?", ["Glimtan", "Solrosen"]),
         ("Vilka nämner Stöd och behandling?", None),
         ('Vilka nämner "Barn och unga nu"?', ["Barn och unga nu"]),
+        ("Vilka stadsdelar och nämnder skriver om Glimtan eller Bris?", ["Glimtan", "Bris"]),
+        ("Which districts or boards mention Glimtan?", ["Glimtan"]),
         ("Hur ofta nämns Glimtan i rapporterna?", ["Glimtan"]),
         ("Finns Glimtan nämnt någonstans?", ["Glimtan"]),
         ("Glimtan nämns i vilka stadsdelar?", ["Glimtan"]),
@@ -137,3 +139,22 @@ def test_language(text: str, language: str) -> None:
 def test_years_leave_the_rest_of_the_question() -> None:
     assert find_years("Vad hände under 2021 i parkerna").rest.split() == ["Vad", "hände", "i", "parkerna"]
     assert find_years("Vad planeras inför 2023?").years == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "district", "board", "names"),
+    [
+        ("Nämner Hässelby-Vällingby Trefas?", "Hässelby-Vällingby", None, ["Trefas"]),
+        ("Skriver Socialnämnden om Glimtan och Bris?", None, "Socialnämnden", ["Glimtan", "Bris"]),
+        ("Has Hässelby-Vällingby ever mentioned Glimtan?", "Hässelby-Vällingby", None, ["Glimtan"]),
+        ("Tar hässelby-vällingby upp Glimtan?", "Hässelby-Vällingby", None, ["Glimtan"]),
+    ],
+)
+def test_whether_one_area_mentions_something(
+    text: str, district: str | None, board: str | None, names: list[str]
+) -> None:
+    question = asked(text)
+    assert question.kind == "mentions"
+    assert [name.text for name in question.names] == names
+    assert question.filters.district == ((district,) if district else ())
+    assert question.filters.board == ((board,) if board else ())
