@@ -320,7 +320,7 @@ def _split(text: str, quoted: Sequence[str], registry: Registry) -> tuple[Asked,
         if not letters(name):
             continue
         asked = _asked(name, registry)
-        if asked not in found:
+        if (asked.name or asked.text) not in {other.name or other.text for other in found}:
             found.append(asked)
     return tuple(found)
 

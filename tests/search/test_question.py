@@ -36,6 +36,7 @@ def asked(text: str) -> Question:
         ('Vilka nämner "Barn och unga nu"?', ["Barn och unga nu"]),
         ("Vilka stadsdelar och nämnder skriver om Glimtan eller Bris?", ["Glimtan", "Bris"]),
         ("Which districts or boards mention Glimtan?", ["Glimtan"]),
+        ("Vilka nämner SIG unga, SIG-unga eller Trefas?", ["SIG unga", "Trefas"]),
         ("Hur ofta nämns Glimtan i rapporterna?", ["Glimtan"]),
         ("Finns Glimtan nämnt någonstans?", ["Glimtan"]),
         ("Glimtan nämns i vilka stadsdelar?", ["Glimtan"]),
