@@ -27,7 +27,7 @@ class Run:
     end: int
     """One past the last character in the owner's text."""
     raw: str
-    """The stretch exactly as the source has it (markup, ligatures and all), without the line end."""
+    """The stretch exactly as the source has it (markup, ligatures and all), without the line end; of html, as shown."""
     line: int | None = None
     """1-based line of a text-like source."""
     column: int | None = None

@@ -4,7 +4,6 @@ import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Literal
@@ -241,7 +240,7 @@ class _Reader(HTMLParser):
             return
         offset = self._offset()
         written = closed if self.source.startswith(closed, offset) else bare
-        for char in html.unescape(closed):
+        for char in html.unescape(written):
             self._add(char, offset, offset + len(written))
 
     def _add(self, char: str, start: int, end: int) -> None:
@@ -254,30 +253,35 @@ class _Reader(HTMLParser):
         self._chars.append(_Char(char, start, end, bold, italic, bool(self._open["a"])))
 
     def _take(self) -> tuple[str, tuple[Run, ...], bool, bool]:
-        """Text, runs (one a source line), bold and italic of what was read since the last block."""
+        """Text, runs (one a source line and stretch between tags), bold and italic since the last block."""
         chars = self._chars
         self._chars = []
         while chars and chars[-1].char == " ":
             chars.pop()
-        lines: list[list[_Char]] = []
+        parts: list[list[_Char]] = []
         current = -1
         for char in chars:
             line = bisect_right(self._starts, char.start)
-            if line != current:
-                lines.append([])
+            if line != current or "<" in self.source[parts[-1][-1].end : char.start]:
+                parts.append([])
                 current = line
-            lines[-1].append(char)
+            parts[-1].append(char)
         text = ""
         runs: list[Run] = []
-        for part in lines:
+        space = False
+        for part in parts:
+            space = space or part[0].char == " "
             words = clean("".join(char.char for char in part))
             solid = [char for char in part if char.char != " "]
             if not words or not solid:
+                space = space or bool(part)
                 continue
-            if text and (part[0].char == " " or _spaced(chars, part)):
+            if text and space:
                 text += " "
+            space = part[-1].char == " "
             line = bisect_right(self._starts, solid[0].start)
-            raw = self.source[solid[0].start : solid[-1].end]
+            # As a browser shows it: a quote with tags or character references in it is in no reader's eyes verbatim.
+            raw = "".join(char.char for char in part).strip()
             runs.append(Run(len(text), len(text) + len(words), raw, line, solid[0].start - self._starts[line - 1]))
             text += words
         solid = [char for char in chars if char.char != " "]
@@ -367,12 +371,6 @@ class _Reader(HTMLParser):
         text, runs = row_text(cells)
         self.blocks.append(Block(text, runs, bold=bold, cells=cells, table=table.number, gap=self._gap))
         self._gap = 0.0
-
-
-def _spaced(chars: Sequence[_Char], part: Sequence[_Char]) -> bool:
-    """Whether a space stands right before the part."""
-    index = chars.index(part[0])
-    return index > 0 and chars[index - 1].char == " "
 
 
 def _span(value: str | None) -> int:

@@ -152,4 +152,4 @@ def _apart(before: Run, after: Run) -> bool:
     """True when the source has white space between two runs even if the text has none."""
     if before.box is not None and after.box is not None:
         return abs(before.box.y0 - after.box.y0) > 1
-    return before.line is not None
+    return before.line is not None and not _same_line(before, after)

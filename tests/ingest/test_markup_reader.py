@@ -1,5 +1,7 @@
 """HTML and Markdown files."""
 
+from html import unescape
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from ingest.block import Block, Document
 from ingest.errors import IngestError
 from ingest.markup_reader import read_html, read_markdown
+from ingest.quote import quote_of
 
 PAGE = """<!DOCTYPE html>
 <html lang="sv"><head><title>Bort</title><style>p {color: red}</style></head>
@@ -36,7 +39,7 @@ def check_places(source: str, document: Document) -> None:
         for run in (*block.runs, *(run for cell in block.cells or () for run in cell.runs)):
             assert run.line is not None
             assert run.column is not None
-            assert lines[run.line - 1][run.column : run.column + len(run.raw)] == run.raw
+            assert " ".join(unescape(lines[run.line - 1][run.column :]).split()).startswith(run.raw)
             assert run.raw
         for run in block.runs:
             assert block.text[run.start : run.end].strip() == block.text[run.start : run.end] != ""
@@ -60,16 +63,21 @@ def test_blocks_of_a_page() -> None:
     check_places(PAGE, document)
 
 
-def test_a_paragraph_has_one_verbatim_run_a_source_line() -> None:
+def test_a_paragraph_has_one_run_a_source_line_and_stretch_between_tags() -> None:
     block = html(PAGE).blocks[2]
     assert [(run.line, run.column, run.raw) for run in block.runs] == [
-        (5, 3, "Parkleken <b>Gläntan</b> höll"),
-        (6, 3, "öppet hela sommaren&nbsp;2021."),
+        (5, 3, "Parkleken"),
+        (5, 16, "Gläntan"),
+        (5, 28, "höll"),
+        (6, 3, "öppet hela sommaren 2021."),
     ]
-    assert [block.text[run.start : run.end] for run in block.runs] == [
-        "Parkleken Gläntan höll",
-        "öppet hela sommaren 2021.",
-    ]
+    assert [block.text[run.start : run.end] for run in block.runs] == [run.raw for run in block.runs]
+
+
+def test_a_quote_has_neither_tags_nor_references() -> None:
+    text = "<p>Kvinnor &amp; m&auml;n i <i>Sk\u00f6ndal</i>, alla <b>\u00e5ldrar</b>.</p>"
+    block = html(text).blocks[0]
+    assert quote_of(block.runs, 0, len(block.text)).text == "Kvinnor & m\u00e4n i Sk\u00f6ndal, alla \u00e5ldrar."
 
 
 def test_table_rows_keep_empty_and_spanned_cells() -> None:
@@ -135,7 +143,8 @@ def test_any_soup_gives_verbatim_places(parts: list[str]) -> None:
         for run in block.runs:
             assert run.line is not None
             assert run.column is not None
-            assert lines[run.line - 1][run.column :].startswith(run.raw)
+            shown = " ".join(unescape(lines[run.line - 1][run.column :]).split())
+            assert shown.startswith(" ".join(run.raw.split()))
 
 
 def test_markdown_keeps_lines_and_marks_headings() -> None:
