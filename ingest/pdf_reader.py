@@ -220,4 +220,5 @@ def _no_text(path: Path, pages: int, unreadable: list[int], missing: list[int]) 
             else "installera tesseract med svenska (swe) och läs in igen"
         )
         return IngestError("no_text", f"{path.name} har bara bilder och ingen text; {step}.")
-    return IngestError("no_text", f"{path.name} har {pages} sidor men ingen text; kontrollera att rätt fil sparades.")
+    count = "en sida" if pages == 1 else f"{pages} sidor"
+    return IngestError("no_text", f"{path.name} har {count} men ingen text; kontrollera att rätt fil sparades.")
