@@ -7,7 +7,6 @@ from dataclasses import replace
 from ingest.block import Block, Cell, Run
 
 _CONJUNCTION = re.compile(r"(?:och|eller|samt|respektive)\b")
-EMPTY = Cell("")
 
 
 def cut(cell: Cell, start: int, end: int | None = None) -> Cell:

@@ -299,14 +299,6 @@ class Catalogue:
                 for row in db.execution_options(yield_per=500).execute(query):
                     yield passage_record(row)
 
-    def count_passages(self, scope: Scope) -> int:
-        total = 0
-        with self._read() as db:
-            for reports in _chunks(scope.reports):
-                query = _passage_query(scope).where(t.passages.c.report_key.in_(reports))
-                total += db.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-        return total
-
     # --- mentions
 
     def mentions(self, scope: Scope, names: Sequence[str] | None = None) -> Iterator[MentionRecord]:
@@ -404,17 +396,6 @@ class Catalogue:
                     query = query.where(table.c.report_key.in_(ready))
                 found[table.name] = db.execute(query).scalar_one()
         return found
-
-    def stage_seconds(self) -> dict[str, float]:
-        """Seconds per stage, summed over ready reports."""
-        ready = select(t.reports.c.key).where(t.reports.c.state == READY)
-        query = (
-            select(t.stages.c.stage, func.sum(t.stages.c.seconds))
-            .where(t.stages.c.report_key.in_(ready))
-            .group_by(t.stages.c.stage)
-        )
-        with self._read() as db:
-            return {stage: float(seconds) for stage, seconds in db.execute(query)}
 
     def integrity(self) -> str | None:
         """What the database itself says is wrong; None when all is well (or the database checks itself)."""

@@ -1,7 +1,5 @@
 """Which words of a passage to mark for a query."""
 
-from collections.abc import Sequence
-
 from models.words import search_terms, stop_words, tokenize
 
 
@@ -23,8 +21,3 @@ def has_all_words(query: str, text: str) -> bool:
     there, skip = set(search_terms(text)), stop_words()
     words = [token.text for token in tokenize(query) if token.text.lower() not in skip]
     return bool(words) and all(not there.isdisjoint(search_terms(word)) for word in words)
-
-
-def covering(text: str, ranges: Sequence[tuple[int, int]], start: int, end: int) -> int:
-    """How many of `ranges` lie in `text[start:end]`."""
-    return sum(1 for a, b in ranges if start <= a and b <= min(end, len(text)))
