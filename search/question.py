@@ -193,18 +193,25 @@ def _take_subject(text: str, filters: Filters, reports: Sequence[ReportRecord]) 
     if filters.district or filters.board:
         return text, filters
     verbs = _either(question_words().doing)
-    for field, known in (
-        ("district", {r.district for r in reports if r.district}),
-        ("board", {r.board for r in reports if r.board and not r.district}),
-    ):
-        if not known:
-            continue
+    for field, known in _areas(reports):
         match = re.search(rf"\b(?:{verbs})\s+({_either(known)})(?:\s+stadsdelsnämnd)?(?![\w-])", text, re.IGNORECASE)
         if match is not None:
-            name = next(name for name in known if name.lower() == " ".join(match[1].lower().split()))
+            name = _said(match[1], known)
             rest = f"{text[: match.start(1)]} {text[match.end() :]}"
             return _BLANKS.sub(" ", rest).strip(), filters.model_copy(update={field: (name,)})
     return text, filters
+
+
+def _areas(reports: Sequence[ReportRecord]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The filter's field and the names of the districts, and of the city-wide boards, that the archive has."""
+    districts = frozenset(r.district for r in reports if r.district)
+    boards = frozenset(r.board for r in reports if r.board and not r.district)
+    return tuple((field, known) for field, known in (("district", districts), ("board", boards)) if known)
+
+
+def _said(text: str, known: Iterable[str]) -> str:
+    """The known name that `text` is, whatever its case and white space."""
+    return next(name for name in known if name.lower() == " ".join(text.lower().split()))
 
 
 def _mention_question(body: str) -> tuple[str, bool] | None:
@@ -222,20 +229,16 @@ def _area_question(
     body: str, filters: Filters, reports: Sequence[ReportRecord]
 ) -> tuple[tuple[str, bool] | None, Filters]:
     """A question whether one district or board mentions something: "Nämner Farsta Trefas?"."""
-    fields: tuple[tuple[str, set[str]], ...] = (
-        ("district", {r.district for r in reports if r.district}),
-        ("board", {r.board for r in reports if r.board and not r.district}),
-    )
-    for field, known in fields:
-        for form in question_words().area_mentions if known else ():
+    for field, known in _areas(reports):
+        for form in question_words().area_mentions:
             before, after = form.split("…")
             area = rf"(?P<area>{_either(known)})(?:\s+stadsdelsnämnd)?"
             pieces = [part for part in (_words(before), area, _words(after), "(?P<names>.+)") if part]
             match = re.fullmatch(r"\s+".join(pieces), body, re.IGNORECASE)
             if match is not None:
-                said = " ".join(match["area"].lower().split())
-                chosen = next(name for name in known if name.lower() == said)
-                return (match["names"], True), filters.model_copy(update={field: (chosen,)})
+                if not (filters.district or filters.board):
+                    filters = filters.model_copy(update={field: (_said(match["area"], known),)})
+                return (match["names"], True), filters
     return None, filters
 
 

@@ -159,3 +159,9 @@ def test_whether_one_area_mentions_something(
     assert [name.text for name in question.names] == names
     assert question.filters.district == ((district,) if district else ())
     assert question.filters.board == ((board,) if board else ())
+
+
+def test_a_given_district_is_not_replaced_by_one_in_the_question() -> None:
+    question = understand("Nämner Hässelby-Vällingby Trefas?", Filters(district=("Farsta",)), HELD, load_registry)
+    assert question.kind == "mentions"
+    assert question.filters.district == ("Farsta",)
