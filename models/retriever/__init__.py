@@ -1,0 +1,1 @@
+"""Trains the encoder on questions and the passages that answer them."""

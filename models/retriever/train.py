@@ -1,0 +1,161 @@
+"""Fine-tune the encoder: `python -m models.retriever.train EXAMPLES… --out FILE`.
+
+InfoNCE over the passages of the batch and each question's hard negatives (van den Oord et al. 2018; temperature as in
+Wang et al. 2022, "Text Embeddings by Weakly-Supervised Contrastive Pre-training", scaled for small batches). The word
+embeddings stay as they are, so that only the layers' changes need keeping.
+"""
+
+import argparse
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import torch
+
+from models.delta import save_delta
+from models.e5_convert import PROMPTS
+from models.retriever.examples import Example, batches, read_examples, squad_examples, title_examples
+
+QUESTION_TOKENS, PASSAGE_TOKENS = 48, 192
+"""What is read of each: longer ones are rare and cost time."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train."""
+
+    epochs: int = 1
+    batch: int = 32
+    negatives: int = 1
+    """Hard negatives a question and batch."""
+    rate: float = 3e-5
+    temperature: float = 0.02
+    warm_up: float = 0.1
+    """Share of the steps in which the rate rises; it then falls to nothing."""
+    frozen_layers: int = 0
+    seed: int = 1
+
+
+class Trainer:
+    """A sentence-transformers folder's encoder while it is trained."""
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        from transformers import AutoModel, AutoTokenizer
+
+        self._plan = plan
+        self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder))
+        self._model: Any = AutoModel.from_pretrained(str(folder), dtype=torch.float32)
+        self.base = {name: tensor.clone() for name, tensor in self._model.state_dict().items()}
+        self._model.embeddings.word_embeddings.weight.requires_grad_(False)
+        for layer in self._model.encoder.layer[: plan.frozen_layers]:
+            layer.requires_grad_(False)
+
+    def state(self) -> dict[str, torch.Tensor]:
+        """The weights as they are now."""
+        return {name: tensor.detach() for name, tensor in self._model.state_dict().items()}
+
+    def train(self, examples: Sequence[Example], checkpoint: Path) -> None:
+        """Go through the examples, saving the changes to `checkpoint` every few hundred steps and at the end."""
+        plan = self._plan
+        random = Random(plan.seed)  # noqa: S311 (an order that can be repeated)
+        torch.manual_seed(plan.seed)
+        steps = [batch for _ in range(plan.epochs) for batch in batches(examples, plan.batch, random)]
+        trained = [p for p in self._model.parameters() if p.requires_grad]
+        optimizer = torch.optim.AdamW(trained, lr=plan.rate, weight_decay=0.01)
+        rise = max(int(len(steps) * plan.warm_up), 1)
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimizer, lambda n: min((n + 1) / rise, max((len(steps) - n) / max(len(steps) - rise, 1), 0.0))
+        )
+        self._model.train()
+        begun, mean = time.monotonic(), 0.0
+        for number, batch in enumerate(steps, 1):
+            loss = self._loss(batch, random)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(trained, 1.0)
+            optimizer.step()
+            schedule.step()
+            now = float(loss.detach())
+            mean = 0.95 * mean + 0.05 * now if number > 1 else now
+            if number % 10 == 0:
+                left = (time.monotonic() - begun) / number * (len(steps) - number)
+                logger.info("step %d of %d, loss %.3f, %.0f s left", number, len(steps), mean, left)
+            if number % 200 == 0:
+                save_delta(self.base, self.state(), checkpoint)
+        save_delta(self.base, self.state(), checkpoint)
+
+    def _loss(self, batch: Sequence[Example], random: Random) -> torch.Tensor:
+        plan = self._plan
+        passages = [example.passage for example in batch]
+        for example in batch:
+            passages += random.sample(example.negatives, min(plan.negatives, len(example.negatives)))
+        asked = self._embed([PROMPTS["query"] + e.question for e in batch], QUESTION_TOKENS)
+        answers = self._embed([PROMPTS["document"] + text for text in passages], PASSAGE_TOKENS)
+        return torch.nn.functional.cross_entropy(
+            asked @ answers.T / plan.temperature, torch.arange(len(batch), dtype=torch.long)
+        )
+
+    def _embed(self, texts: Sequence[str], tokens: int) -> torch.Tensor:
+        """(n, dimension), rows of length 1; texts of like length together, so that little is padding."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        rows: list[torch.Tensor] = []
+        for start in range(0, len(order), 16):
+            read = self._tokenizer(
+                [texts[i] for i in order[start : start + 16]],
+                padding=True,
+                truncation=True,
+                max_length=tokens,
+                return_tensors="pt",
+            )
+            mask = read["attention_mask"]
+            hidden = self._model(input_ids=read["input_ids"], attention_mask=mask).last_hidden_state.float()
+            mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+            rows.append(torch.nn.functional.normalize(mean, dim=-1))
+        back = torch.empty(len(order), dtype=torch.long)
+        back[torch.tensor(order)] = torch.arange(len(order))
+        return torch.cat(rows)[back]
+
+
+def gather(paths: Sequence[Path], titles: int, random: Random) -> list[Example]:
+    """Examples of SQuAD files (.json), of title files and of files written by `write_examples` (.jsonl)."""
+    found: list[Example] = []
+    for path in paths:
+        if path.suffix == ".json":
+            found += squad_examples(path)
+        elif path.stem.startswith("regeringsuppdrag"):
+            every = list(title_examples(path))
+            found += random.sample(every, min(titles, len(every)))
+        else:
+            found += read_examples(path)
+    return found
+
+
+def main() -> None:
+    """Train and write the changes."""
+    plan = Plan()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("examples", nargs="+", type=Path)
+    parser.add_argument("--base", type=Path, required=True, help="folder of the converted encoder")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--titles", type=int, default=1500, help="titles of government texts at most")
+    parser.add_argument("--epochs", type=int, default=plan.epochs)
+    parser.add_argument("--negatives", type=int, default=plan.negatives)
+    parser.add_argument("--batch", type=int, default=plan.batch)
+    parser.add_argument("--rate", type=float, default=plan.rate)
+    parser.add_argument("--frozen-layers", type=int, default=plan.frozen_layers)
+    given = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    plan = Plan(given.epochs, given.batch, given.negatives, given.rate, frozen_layers=given.frozen_layers)
+    examples = gather(given.examples, given.titles, Random(plan.seed))  # noqa: S311 (an order that can be repeated)
+    logger.info("%d examples", len(examples))
+    Trainer(given.base, plan).train(examples, given.out)
+
+
+if __name__ == "__main__":
+    main()
