@@ -1,4 +1,4 @@
-"""`python -m eval quality` and `python -m eval bench`."""
+"""`python -m eval quality`, `bench`, `fuzz` and `training`."""
 
 import json
 import sys
@@ -44,6 +44,35 @@ def bench(
     else:
         for name, value in result:
             print(f"{name:26} {value if not isinstance(value, float) else round(value, 2)}")
+
+
+@app.command()
+def fuzz(
+    out: Annotated[Path, typer.Argument(help="Mapp för fynd, korpus och logg.")],
+    seeds: Annotated[Path, typer.Option(help="Mapp med filer att börja från.")] = Path("tests/ingest/seeds"),
+    minutes: Annotated[float, typer.Option(min=0.1, help="Så länge.")] = 20.0,
+) -> None:
+    """Mata läsarna med förvanskade filer (kräver atheris). Fynden läggs i OUT/found."""
+    from eval.fuzz import fuzz as run
+
+    found = run(seeds, out, minutes=minutes)
+    print(f"{found.runs} filer lästa, {len(found.files)} fynd")
+    print("\n".join(found.files))
+    raise typer.Exit(1 if found.files else 0)
+
+
+@app.command()
+def training(
+    out: Annotated[Path, typer.Argument(help="Fil för exemplen (JSON Lines).")],
+    shared: Shared = DEFAULT_SHARED,
+    home: Annotated[Path, typer.Option(help="Mapp med språkmodellen.")] = Path(".cache/eval"),
+) -> None:
+    """Skriv exempel att träna sökningens språkmodell på, av våra frågor och texterna i SHARED."""
+    from eval.training import own_examples
+    from models.encoder import load_encoder
+    from models.retriever.examples import write_examples
+
+    print(f"{write_examples(own_examples(shared, load_encoder(home)), out)} exempel")
 
 
 if __name__ == "__main__":

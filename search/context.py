@@ -12,8 +12,13 @@ CONTEXT = "headings 1"
 
 def dense_text(section: SectionRecord, passage: PassageRecord) -> str:
     """The text that is embedded."""
-    heading = " ".join(part for part in (section.title, passage.subheading) if part)
-    return f"{heading}\n{passage.text}"
+    return led_by_headings(section.title, passage.subheading, passage.text)
+
+
+def led_by_headings(title: str, subheading: str | None, text: str) -> str:
+    """A passage's words after the headings it stands under."""
+    heading = " ".join(part for part in (title, subheading) if part)
+    return f"{heading}\n{text}"
 
 
 def sparse_text(section: SectionRecord, passage: PassageRecord) -> str:
