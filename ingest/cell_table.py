@@ -1,10 +1,12 @@
 """Indicator and activity tables whose rows come with cells: tab-separated text, PDF, docx, html, markdown."""
 
+import math
 from collections.abc import Sequence
 
 from ingest.block import Block, Cell
 from ingest.columns import Column, NamedKind, column_of, is_cell_phrase, is_period, kind_of_heading
 from ingest.goal_form import begins_goal
+from ingest.swallowed import spread
 from ingest.table_region import TableRegion
 from ingest.table_row import Draft, split_note_label, without_marks
 from ingest.table_text import block_cell, cut, join
@@ -63,10 +65,14 @@ class _NamedTable:
         self.positions: list[int] = []
         self.columns: tuple[Column, ...] = ()
         self.width = 0
+        self.name_end = math.inf
+        """Where the second column begins on the page (pdf)."""
         self.rest_awaited = False
         self.note_awaited = False
 
     def region(self) -> TableRegion:
+        for draft in self.drafts:
+            spread(draft)
         rows = tuple(draft.finish(self.blocks) for draft in self.drafts)
         return TableRegion(self.start, self.end, self.kind, tuple(self.headings), rows)
 
@@ -107,6 +113,8 @@ class _NamedTable:
         name = _split_heading(cells[self.positions[0]])[0].text
         self.columns = (Column(name, "name"), *(column_of(cells[place].text) for place in self.positions[1:]))
         self.width = len(cells)
+        second = [run.box.x0 for place in self.positions[1:2] for run in cells[place].runs if run.box is not None]
+        self.name_end = min(second, default=math.inf)
         self.rest_awaited = bool(self.drafts)
 
     def _aligned(self, cells: Sequence[Cell]) -> list[Cell]:
@@ -153,7 +161,7 @@ class _NamedTable:
         if filled == [0]:
             self._take_words(index, cells[0])
             return
-        if self._goes_on(cells):
+        if self._goes_on(index, cells):
             last = self.drafts[-1]
             last.name.append(cells[0])
             for pieces, cell in zip(last.values, cells[1:], strict=True):
@@ -165,7 +173,7 @@ class _NamedTable:
             self.drafts.append(Draft(self.columns, [cells[0]], values, [index], [index]))
         self.rest_awaited = self.note_awaited = False
 
-    def _goes_on(self, cells: Sequence[Cell]) -> bool:
+    def _goes_on(self, index: int, cells: Sequence[Cell]) -> bool:
         """Whether these cells are the rest of the row before, cut by a page break."""
         if not self.drafts or len(self.drafts[-1].columns) != len(self.columns):
             return False
@@ -180,8 +188,21 @@ class _NamedTable:
             return True
         anchored = any(column.role in _ANCHORS and cell.text for column, cell in zip(self.columns, cells, strict=True))
         if last.cell(*_ANCHORS).text:
-            return not anchored and cells[0].text[0].islower()
+            return not anchored and (cells[0].text[0].islower() or self._cut_by_page(index))
         return not last.has_values() and last.note is None and cells[0].text[0].islower()
+
+    def _cut_by_page(self, index: int) -> bool:
+        """Whether a page ends before this block, in a table whose rows all fill a column that every row fills."""
+        before, page = self.blocks[self.drafts[-1].blocks[-1]].page, self.blocks[index].page
+        return before != page and all(draft.cell(*_ANCHORS).text for draft in self.drafts)
+
+    def _cut(self, index: int, words: Cell) -> bool:
+        """Whether words alone go on from a row that a page ended in, the file's own page or that of its source.
+
+        Words printed across the columns are no row of their own.
+        """
+        across = any(run.box is not None and run.box.x1 > self.name_end for run in words.runs)
+        return self._cut_by_page(index) or (across and bool(self.drafts[-1].cell(*_ANCHORS).text))
 
     def _take_words(self, index: int, words: Cell) -> None:
         """A row with words in its first cell only: a comment, the rest of a comment or of a name, or a bare row."""
@@ -191,7 +212,7 @@ class _NamedTable:
             last.note = [*(last.note or []), comment]
         elif last is not None and (self.note_awaited or last.note is not None):
             last.note = [*(last.note or []), words]
-        elif last is not None and (self.rest_awaited or words.text[0].islower()):
+        elif last is not None and (self.rest_awaited or words.text[0].islower() or self._cut(index, words)):
             last.name.append(words)
         else:
             self.drafts.append(Draft(self.columns, [words], [[] for _ in self.columns[1:]], [index]))

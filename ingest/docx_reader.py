@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -48,6 +49,8 @@ def read_docx(path: Path) -> Document:
         blocks = tuple(_Reader(document).blocks())
     except (
         zipfile.BadZipFile,
+        zlib.error,
+        OSError,
         PackageNotFoundError,
         SyntaxError,
         KeyError,

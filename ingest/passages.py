@@ -61,7 +61,8 @@ def cut_passages(items: Sequence[Item], blocks: Sequence[Block], flow: Flow, int
                 passages.append(_row_passage(item, blocks, cuts))
             continue
         units = [unit for item in members for unit in _units(item, blocks, flow, interrupted)]
-        passages.extend(_passage(members[0], chunk, blocks, interrupted) for chunk in _chunks(units))
+        told = (chunk for chunk in _chunks(units) if any(char.isalnum() for unit in chunk for char in unit.text))
+        passages.extend(_passage(members[0], chunk, blocks, interrupted) for chunk in told)
     return Cut(tuple(passages), tuple(placed))
 
 
