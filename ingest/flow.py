@@ -11,6 +11,7 @@ from ingest.rules import language_rules
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST = re.compile(r"([\w-]*)-$")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _ENDS = re.compile(r"""[.!?:…][)"'”»\]]*$""")
 _WRAPPED_SHARE = 0.5
@@ -25,6 +26,8 @@ _SLACK = 3.0
 """Points that a line may fall short of the edge."""
 _MIN_BROKEN_LINE = 45
 """A line this long without a full stop may go on after a blank line (a page break)."""
+_MIN_HANGING_LINE = 80
+"""So long a line that ends in "och" or "med" goes on after a blank line even with a capital: titles are shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,9 @@ class Flow:
         if broken and (lower or not blank):
             return True
         if not self.wrapped or blank:
-            return lower and not ended and len(before.text) >= _MIN_BROKEN_LINE
+            if lower:
+                return not ended and len(before.text) >= _MIN_BROKEN_LINE
+            return hangs(before.text) and len(before.text) >= _MIN_HANGING_LINE
         if lower and not ended:
             return True
         if not self.full(before, after):
@@ -151,6 +156,12 @@ def _column(box: Box) -> int:
 
 def _begins_lower(block: Block | None) -> bool:
     return block is not None and block.text[:1].islower()
+
+
+def hangs(text: str) -> bool:
+    """True for text that breaks off after a word that no sentence ends with."""
+    last = _LAST_WORD.search(text)
+    return last is not None and last[0].lower() in language_rules().hanging
 
 
 def _pairs(blocks: Sequence[Block]) -> Iterable[tuple[Block, Block]]:

@@ -79,6 +79,16 @@ def find_good_examples(sections: Sequence[Section], passages: Sequence[Passage])
     return tuple(_example(stretches, explicit, passages, goals) for stretches, explicit in found)
 
 
+def ends_examples(heading: str) -> bool:
+    """True for a heading that recurs in such reports and ends a part "Goda exempel"."""
+    return _begins(heading, _rules().headings_after)
+
+
+def heads_examples(label: str | None) -> bool:
+    """True for the label of a part with good examples."""
+    return _begins(label, _rules().headings)
+
+
 def _place(passage: Passage) -> tuple[int, str | None, str | None]:
     return passage.section, passage.part, passage.subheading
 
@@ -95,13 +105,13 @@ def _headed(passages: Sequence[Passage]) -> frozenset[int]:
     for index, passage in enumerate(passages):
         if passage.kind not in _PROSE:
             continue
-        heads = any(_begins(heading, _rules().headings) for heading in (passage.part, passage.subheading))
+        heads = heads_examples(passage.part) or heads_examples(passage.subheading)
         here = passage.section, passage.part
         if here != place:
             place, ended = (here, False) if heads else (None, True)
-        if _begins(passage.subheading, _rules().headings):
+        if heads_examples(passage.subheading):
             place, ended = here, False
-        elif _begins(passage.subheading, _rules().headings_after):
+        elif passage.subheading is not None and ends_examples(passage.subheading):
             ended = True
         if place is not None and not ended:
             found.add(index)

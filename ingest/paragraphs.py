@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.block import Block, SourceFormat
-from ingest.flow import Flow, Text, join
+from ingest.flow import Flow, Text, hangs, join
 from ingest.goals import GoalHeading
 from ingest.heading import heading_shaped, split_number
 from ingest.parts import part_rule
@@ -14,11 +14,14 @@ from ingest.rules import key
 from ingest.status import is_status
 from ingest.table_region import TableRegion
 
-_HEADING_LINES = 3
+_HEADING_LINES = 4
 _MOST_HEADINGS_IN_A_ROW = 2
 """More lines of heading shape in a row are a list without marks."""
 _LARGER = 0.4
 """Points above the body's size that make a line a heading."""
+_SHORT_HEADING = 80
+_LONG_TEXT = 150
+"""Characters of a paragraph that is text beyond doubt."""
 _ENUMERATED = re.compile(r"(?:\d{1,2}[.)]|[a-z]\))\s")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÅÄÖ]")
 _ENDED = re.compile(r"""[.!?:…][)"'”»\]]*$""")
@@ -130,6 +133,7 @@ def _paragraph(
                 continue
         if (
             _barrier(block)
+            or (_is_known(block.text, known) and not hangs(before.text))
             or _ENUMERATED.match(block.text)
             or _NUMBERED.match(block.text)
             or not flow.goes_on(before, block, _following(blocks, index), blank)
@@ -139,6 +143,11 @@ def _paragraph(
         members.append(index)
         blank = False
     return tuple(members)
+
+
+def _is_known(text: str, known: frozenset[str]) -> bool:
+    """True for a whole line that is a known title, set as one."""
+    return text[0].isupper() and text[-1].isalnum() and key(text) in known
 
 
 def _is_title(lines: Sequence[Block]) -> bool:
@@ -199,12 +208,31 @@ def _without_lists(elements: Sequence[Element], blocks: Sequence[Block]) -> tupl
             and not is_status(blocks[before.blocks[0]])
         )
         after = elements[index + 1] if index + 1 < len(elements) else None
-        lonely = after is None or isinstance(after, GoalHeading)
+        unfinished = unfinished and not _stands_above_text(element, after, blocks)
+        lonely = after is None or isinstance(after, GoalHeading) or _goes_on_below(after, blocks)
         row = 1 + _headings(elements[index + 1 :], blocks) + _headings(elements[:index][::-1], blocks)
         numbered = split_number(element.text)[0] is not None
         plain = (unfinished or lonely or row > _MOST_HEADINGS_IN_A_ROW) and not numbered
         result.append(element if not plain else _as_text(element))
     return tuple(result)
+
+
+def _goes_on_below(after: Element, blocks: Sequence[Block]) -> bool:
+    """True when the next line stands right below and begins with a small letter: a name over a title in a signature."""
+    if not isinstance(after, Paragraph):
+        return False
+    first = blocks[after.blocks[0]]
+    return first.gap < 1 and not after.listed and after.text[0].islower()
+
+
+def _stands_above_text(heading: Paragraph, after: Element | None, blocks: Sequence[Block]) -> bool:
+    """True for a short line between blank lines, or in bold, over a long paragraph: the one above lacks its full stop."""
+    if not isinstance(after, Paragraph) or after.heading or after.listed:
+        return False
+    first, below = blocks[heading.blocks[0]], blocks[after.blocks[0]]
+    apart = first.gap >= 1 and (below.gap >= 1 or (first.bold and not below.bold))
+    full = len(after.text) >= _LONG_TEXT and after.text[0].isupper() and _ENDED.search(after.text) is not None
+    return apart and full and len(heading.blocks) == 1 and len(heading.text) <= _SHORT_HEADING
 
 
 def _headings(elements: Sequence[Element], blocks: Sequence[Block]) -> int:

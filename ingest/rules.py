@@ -89,8 +89,14 @@ class LanguageRules(_Rules):
     months: frozenset[str]
     abbreviations: frozenset[str]
     no_heading_end: frozenset[str]
+    no_heading_beginning: frozenset[str]
+    """A line that begins with such a word says something about a table or a picture."""
     never_title_end: frozenset[str]
     """After such a word a title goes on in the next line, whatever it begins with."""
+    sums: frozenset[str]
+    """What stands after a sum of money or a share."""
+    hanging: frozenset[str]
+    """No sentence ends with such a word: after it a paragraph goes on over a page break, even with a name."""
 
 
 def load(name: str, model: type[Model]) -> Model:

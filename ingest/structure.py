@@ -7,6 +7,7 @@ from ingest.block import Block, SourceFormat
 from ingest.flow import Flow
 from ingest.furniture import Cleaned
 from ingest.goals import GoalHeading, find_goals
+from ingest.good_examples import ends_examples, heads_examples
 from ingest.heading import depth, split_number
 from ingest.paragraphs import Element, Paragraph, find_elements, measure_type
 from ingest.parts import heading_rule, list_label, part_rule, printed_label
@@ -106,9 +107,11 @@ class _Builder:
         self.area: _Open | None = None
         self.narrative = False
         self.part: str | None = None
+        self.part_before: str | None = None
+        """The part that a part begun by a heading ("Goda exempel") stands within."""
         self.subheading: str | None = None
-        self.bare_subheading = False
-        """Nothing stands under the subheading yet."""
+        self.last_heading: str | None = None
+        """The heading outside the goal tree read last, as long as nothing stands under it."""
         self.front_title = front_title
         self.goal_titles = {key(goal.title) for goal in goals}
         self.has_goals = bool(goals)
@@ -219,7 +222,7 @@ class _Builder:
     def enter(self, section: _Open, *, keep_part: bool = False) -> None:
         self.current = section
         self.narrative = False
-        self.subheading = None
+        self.subheading = self.last_heading = None
         if not keep_part:
             self.part = None
 
@@ -252,7 +255,7 @@ class _Builder:
     def table(self, region: TableRegion) -> None:
         """Take in a table: its rows, and the part that a goal's table makes."""
         self.front()
-        self.bare_subheading = False
+        self.last_heading = None
         if region.kind in ("indicator", "activity"):
             if self.narrative and self.area is not None:
                 self.enter(self.area)
@@ -275,7 +278,8 @@ class _Builder:
         section.awaits_status = False
         line = block.runs[0].line if block.runs else None
         section.parts.append(Part(label, line, block.page, continued))
-        self.part, self.subheading = label, None
+        self.part_before, self.part = self.part, label
+        self.subheading = self.last_heading = None
         self.touch(index)
 
     def paragraph(self, paragraph: Paragraph) -> None:
@@ -288,7 +292,7 @@ class _Builder:
             return
         section = self.front()
         section.awaits_status = False
-        self.bare_subheading = False
+        self.last_heading = None
         listed = paragraph.listed or list_label(self.part)
         self.items.append(Item(section.id, self.part, self.subheading, paragraph, listed=listed))
         for member in paragraph.blocks:
@@ -320,6 +324,11 @@ class _Builder:
         """Take in a heading outside the goal tree as a section or a subheading. False: it is text after all."""
         number, title = split_number(paragraph.text)
         name = key(title)
+        if self.last_heading is not None and key(self.last_heading) == key(paragraph.text):
+            # The same heading printed once more, with nothing between.
+            for member in paragraph.blocks:
+                self.touch(member)
+            return True
         kind = self.section_kind(name, paragraph, number, index)
         if kind is not None:
             self.open_section(kind, number, title, paragraph, index)
@@ -329,11 +338,16 @@ class _Builder:
             rule = heading_rule(paragraph.text) if self.in_goal() and not self.narrative else None
             if rule is not None and rule.label not in self.front().labels:
                 self.begin_part(rule.label, index)
+            elif rule is not None:
+                self.part = rule.label
+            elif self.in_goal() and heads_examples(self.part) and ends_examples(paragraph.text):
+                self.part = self.part_before
             self.front().awaits_status = False
             # A heading right below another is read together with it.
-            above = f"{self.subheading} – " if self.subheading is not None and self.bare_subheading else ""
-            self.subheading, self.bare_subheading = above + paragraph.text, True
+            above = f"{self.subheading} – " if self.subheading is not None and self.last_heading is not None else ""
+            self.subheading = above + paragraph.text
             self.subheadings.append(Item(self.front().id, self.part, None, paragraph))
+        self.last_heading = paragraph.text
         for member in paragraph.blocks:
             self.touch(member)
         return True
@@ -356,6 +370,8 @@ class _Builder:
         if name in self.other_chapters:
             above = self.chapter()
             return "other" if above is not None and key(above.title) in self.economy else "chapter"
+        if self.stands_in_chapter(name) or (name in self.goal_titles and index > self.last_goal):
+            return None
         if name in self.others or paragraph.text.startswith(self.beginnings) or name in self.goal_titles:
             return "other"
         if place is not None:
@@ -364,6 +380,11 @@ class _Builder:
             level = self.blocks[index].level
             return "chapter" if level == 1 or (level is None and not self.levelled) else "other"
         return None
+
+    def stands_in_chapter(self, name: str) -> bool:
+        """True when the current chapter has a section of that name: the second is a heading within another section."""
+        chapter = self.chapter()
+        return chapter is not None and any(s.parent == chapter.id and key(s.title) == name for s in self.open)
 
     def place_in_contents(self, name: str) -> int | None:
         places = [place for place, title in enumerate(self.contents) if title == name]
