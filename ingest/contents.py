@@ -1,10 +1,12 @@
 """Find the printed list of contents: its lines are no headings, but its titles are evidence for them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.block import Block
+from ingest.heading import split_number
 from ingest.rules import chapter_rules, key
 
 _LEADERS = re.compile(r"(?:\s*\.\s?){4,}\s*(\d{1,3})?\s*$")
@@ -27,6 +29,8 @@ class Contents:
 def find_contents(blocks: Sequence[Block], skipped: frozenset[int] = frozenset()) -> Contents:
     """The lists of contents in `blocks`: after a heading that says so, or several lines in a row with dot leaders.
 
+    A list without page numbers (markdown, html) is known by its heading and by its lines, which all come again below.
+
     Blocks in `skipped` (page headers) do not interrupt a list.
     """
     found: set[int] = set()
@@ -37,6 +41,8 @@ def find_contents(blocks: Sequence[Block], skipped: frozenset[int] = frozenset()
         headed = key(blocks[index].text) in names
         if headed or _entry(blocks[index], False) is not None:
             end, entries = _run(blocks, index + 1 if headed else index, headed, skipped)
+            if headed and len(entries) < _MIN_ENTRIES:
+                end, entries = _run_without_pages(blocks, index + 1, skipped)
             if len(entries) >= _MIN_ENTRIES:
                 found.update(range(index + 1 if headed else index, end))
                 titles.extend(entries)
@@ -82,3 +88,25 @@ def _run(blocks: Sequence[Block], start: int, headed: bool, skipped: frozenset[i
                 break
         index += 1
     return end, entries
+
+
+def _run_without_pages(blocks: Sequence[Block], start: int, skipped: frozenset[int]) -> tuple[int, list[str]]:
+    """End of a list whose lines all stand again further down, and its titles; a line met twice ends it."""
+    later = Counter(_title(block.text) for block in blocks[start:] if block.text)
+    titles: dict[str, str] = {}
+    end = start
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        if not block.text or index in skipped:
+            continue
+        title = _title(block.text)
+        if block.cells is not None or title in titles or later[title] < 2:
+            break
+        titles[title] = block.text
+        end = index + 1
+    return end, list(titles.values())
+
+
+def _title(text: str) -> str:
+    """A heading without its number and without the label before it ("Nämndmål: 1.1.1 Title")."""
+    return key(split_number(text.rpartition(": ")[2])[1])

@@ -105,6 +105,8 @@ class _Builder:
         self.open: list[_Open] = []
         self.current: _Open | None = None
         self.area: _Open | None = None
+        self.latest: dict[SectionKind, _Open] = {}
+        """The goal of each kind that was entered last."""
         self.narrative = False
         self.part: str | None = None
         self.part_before: str | None = None
@@ -181,6 +183,7 @@ class _Builder:
             section = self.begin(heading.kind, heading.number, heading.title, heading.start, parent)
         self.enter(section, keep_part=heading.narrative)
         self.narrative = heading.narrative
+        self.latest[heading.kind] = section
         section.awaits_status = True
         section.labels = set()
         section.status = section.status or heading.status
@@ -195,21 +198,19 @@ class _Builder:
                 self.met = max(self.met, place)
 
     def goal_parent(self, heading: GoalHeading) -> int | None:
-        """Id of the section above a goal: by number where there is one, else the nearest of the right kind."""
+        """Id of the section above a goal: by number where there is one, else the one of the right kind entered last."""
         above: dict[str, SectionKind] = {"namndmal": "verksamhetsomradesmal", "verksamhetsomradesmal": "inriktningsmal"}
         wanted = above.get(heading.kind)
         if wanted is None:
             chapters = {key(name) for name in chapter_rules().goals}
             last = next((s for s in reversed(self.open) if s.kind == "chapter"), None)
             return last.id if last is not None and key(last.title) in chapters else None
-        candidates = [section for section in reversed(self.open) if section.kind == wanted]
         if heading.number is not None:
+            candidates = [section for section in reversed(self.open) if section.kind == wanted]
             number = heading.number.rpartition(".")[0]
             if found := next((section for section in candidates if section.number == number), None):
                 return found.id
-        if candidates:
-            return candidates[0].id
-        nearest = next((s for s in reversed(self.open) if s.kind == "inriktningsmal"), None)
+        nearest = self.latest.get(wanted) or self.latest.get("inriktningsmal")
         return nearest.id if nearest is not None else None
 
     def begin(self, kind: SectionKind, number: str | None, title: str, block: int, parent: int | None) -> _Open:

@@ -86,3 +86,16 @@ def test_a_header_that_ocr_broke_into_pieces_is_still_a_header() -> None:
     cleaned = drop_furniture(Document("pdf", tuple(blocks), pages=5))
     kept_texts = [block.text for block in cleaned.blocks if block.text != "slut"]
     assert kept_texts == [*(f"Brygga {letter} är ny." for letter in "ABCD"), "Stränder i Ekö stad", "Yttrande"]
+
+
+def test_contents_without_page_numbers() -> None:
+    listed = ["Inledning", "KF:s inriktningsmål: 1. En stad", "1.1 Alla har arbete", "Ekonomi som räcker"]
+    text = "Innehållsförteckning\n\n- " + "\n- ".join(listed) + "\n\nInledning\n\nHär börjar texten.\n\n"
+    text += "KF:s inriktningsmål:\n\n1. En stad\n\n1.1 Alla har arbete\n\nEkonomi som räcker\n\nPengarna räcker.\n"
+    contents = find_contents(read_text(text.encode(), "a.txt").blocks)
+    assert list(contents.titles) == listed
+    assert kept(text)[:3] == ["Innehållsförteckning", "Inledning", "Här börjar texten."]
+
+
+def test_lines_after_the_word_contents_that_stand_once_are_text() -> None:
+    assert kept("Innehåll\n\nFika\n\nFrukt\n\nKaffe\n\nSmör")[1:] == ["Fika", "Frukt", "Kaffe", "Smör"]

@@ -168,3 +168,12 @@ def test_headings_right_below_each_other_are_both_kept() -> None:
 def test_repeated_lines_by_the_page_number_are_no_text() -> None:
     pages = "".join(f"Texten på sida {word}.\n\nHamnstads nämnd\nSid {n} (9)\n\n" for n, word in enumerate("abcd", 2))
     assert not any("Hamnstads" in passage.text for passage in build(pages).passages)
+
+
+def test_goals_without_numbers_belong_to_the_area_above_them_although_all_areas_are_listed_first() -> None:
+    areas = {"Alla har arbete": "Fler får lön", "Staden är trygg": "Parkerna är ljusa"}
+    text = f"{TOP} En stad\n\n" + "\n\n".join(f"{AREA} {area}" for area in areas) + "\n\n"
+    text += "\n\n".join(f"{AREA} {area}\n\n{BOARD} {goal}\n\nAnalys\n\nDet går bra." for area, goal in areas.items())
+    sections = build(text).sections
+    found = {s.title: sections[s.parent].title for s in sections if s.kind == "namndmal" and s.parent is not None}
+    assert found == {goal: area for area, goal in areas.items()}
