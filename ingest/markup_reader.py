@@ -182,6 +182,10 @@ class _Reader(HTMLParser):
             self._start_cell(named)
             self._open["th"] = int(tag == "th")
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002  # the parser's own name
+        """Pass over "<![…]>", whatever it says: the parser of Python 3.11 fails on words it does not know."""
+        return self.parse_bogus_comment(i)
+
     def _ends_hidden(self, tag: str) -> bool:
         """Whether a start tag ends the hidden element, whose own end tag was left out."""
         if self._dropped not in _LOOSE or (tag not in _BLOCK if self._dropped == "p" else tag != self._dropped):

@@ -30,10 +30,11 @@ class Cut:
     """(index in `passages`, item) of every table row."""
 
     def rows(self, kind: TableKind) -> Iterator[tuple[int, int, TableRow]]:
-        """(index in `passages`, section id, row) of the rows of tables of one kind."""
+        """(index in `passages`, section id, row) of the rows of tables of one kind; those without a name are none."""
         for passage, item in self.placed:
-            if item.region is not None and item.region.kind == kind and isinstance(item.content, TableRow):
-                yield passage, item.section, item.content
+            row = item.content
+            if item.region is not None and item.region.kind == kind and isinstance(row, TableRow) and row.name:
+                yield passage, item.section, row
 
 
 @dataclass(frozen=True, slots=True)

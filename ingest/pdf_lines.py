@@ -22,6 +22,8 @@ _SYMBOL_REACH = 40.0
 """Farthest that a status mark stands from its line, in points."""
 _LIST_MARK = re.compile(r"[•·▪◦○●■–—-]|[\uf000-\uf0ff]|\(?\d{1,3}(\.\d+)*[.)]?|[a-zåäö][.)]|o")
 _LEADER = re.compile(r"(?:\.\s?){4,}$|…{2,}$|_{4,}$")
+_LEAST_HEIGHT = 0.5
+"""Points; text may be set in size 0."""
 _PARAGRAPH_GAP = 0.25
 """Line heights beyond the usual distance between lines that set a new paragraph apart."""
 _STATUS_GLYPHS = "●•■⬤◉\u25cf\u25a0\u2b24\uf06c\uf06e"
@@ -164,7 +166,7 @@ def _line_block(line: _Line, content: PageContent, above: float | None, leading:
     for piece in pieces:
         letters[piece.size] += len(piece.raw.strip())
     size = letters.most_common(1)[0][0]
-    height = leading.get(size, 1.22 * size)
+    height = max(leading.get(size, 1.22 * size), _LEAST_HEIGHT)
     blank = max(0.0, line.rect[1] - above - (height - (line.rect[3] - line.rect[1]))) if above is not None else 0.0
     whole = letters.total()
     return Block(
@@ -206,7 +208,7 @@ def _row_blocks(table: RawTable, content: PageContent, above: float | None, numb
             continue
         text, runs = row_text(cells)
         size = Counter(piece.size for piece in pieces).most_common(1)[0][0]
-        blank = (top - above) / (1.22 * size) if above is not None and not blocks else 0.0
+        blank = (top - above) / max(1.22 * size, _LEAST_HEIGHT) if above is not None and not blocks else 0.0
         marks = [m for m in content.marks if top <= (m.y0 + m.y1) / 2 <= bottom and table.x0 - 2 <= m.x0 <= table.x1]
         blocks.append(
             Block(

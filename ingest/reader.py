@@ -62,7 +62,7 @@ def _read_package(path: Path) -> Document:
     try:
         with zipfile.ZipFile(path) as bundle:
             names = set(bundle.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
         raise IngestError("damaged", f"{path.name} är skadad och går inte att öppna; hämta filen på nytt.") from error
     if "word/document.xml" in names:
         return read_docx(path)

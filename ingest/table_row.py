@@ -94,7 +94,7 @@ def _sentence(draft: Draft, name: Cell, values: Sequence[Cell], note: Cell | Non
     if draft.context:
         text.literal(f"{draft.context}, ")
     text.words(cut(name, 0, len(name.text.rstrip(".:"))))
-    opening = ": "
+    opening = ": " if name.text else ""
     for column, value in zip(draft.columns[1:], values, strict=True):
         if not value.text or column.role in ("period", "periodicity"):
             continue

@@ -1,5 +1,6 @@
 """Opens zip archives of reports safely."""
 
+import errno
 import re
 import zipfile
 import zlib
@@ -41,7 +42,7 @@ def unpack(archive: Path, folder: Path) -> Iterator[Member]:
     """
     try:
         opened = zipfile.ZipFile(archive)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as cause:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as cause:
         raise IngestError(
             "damaged", f"{archive.name} är skadad och går inte att packa upp; hämta arkivet på nytt."
         ) from cause
@@ -102,7 +103,10 @@ def _extract(bundle: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, target: 
                 if written > MAX_MEMBER_BYTES:
                     raise zipfile.BadZipFile("larger than its header says")
                 out.write(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as cause:
         target.unlink(missing_ok=True)
+        if isinstance(cause, OSError) and cause.errno == errno.ENOSPC:
+            fact = f"{name} i {archive} får inte plats på disken; frigör plats och läs in arkivet igen."
+            return Member(name, None, IngestError("unreadable", fact))
         return Member(name, None, IngestError("damaged", f"{name} i {archive} är skadad; hämta arkivet på nytt."))
     return Member(name, target)
