@@ -9,6 +9,7 @@ from ingest.cell_table import header_kind
 from ingest.columns import Column, squash, table_rules
 from ingest.table_region import TableKind, TableRegion
 from ingest.table_row import Draft
+from ingest.table_text import mended
 from ingest.values import parse_value
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -85,7 +86,8 @@ def _columns(headers: Sequence[Sequence[Cell]]) -> tuple[Column, ...]:
         for place in range(2, width):
             if not above[place] and below[place]:
                 above[place] = above[place - 1]
-    return tuple(Column(" ".join(row[place] for row in grid if row[place]), "other") for place in range(width))
+    headings = (" ".join(row[place] for row in grid if row[place]) for place in range(width))
+    return tuple(Column(mended(heading), "other") for heading in headings)
 
 
 def _squashed(cells: Sequence[Cell]) -> str:

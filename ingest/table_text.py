@@ -7,6 +7,7 @@ from dataclasses import replace
 from ingest.block import Block, Cell, Run
 
 _CONJUNCTION = re.compile(r"(?:och|eller|samt|respektive)\b")
+_BROKEN = re.compile(rf"(?<=[^\W\d_])- (?!{_CONJUNCTION.pattern})(?=[a-zåäö])")
 
 
 def cut(cell: Cell, start: int, end: int | None = None) -> Cell:
@@ -45,6 +46,11 @@ def join(pieces: Iterable[Cell], between: str | None = None) -> Cell:
                 builder.literal(between)
         builder.words(piece)
     return builder.cell()
+
+
+def mended(heading: str) -> str:
+    """A heading without the hyphens that a narrow column left inside its words ("Resultat- enhet")."""
+    return _BROKEN.sub("", heading)
 
 
 class TextBuilder:

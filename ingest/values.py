@@ -13,7 +13,8 @@ _NUMBER = re.compile(
     r"(?P<sign>\+\s?/\s?-|±|[+-])?\s?(?P<whole>\d{1,3}(?:[ .]\d{3})+(?!\d)|\d+)(?:[,.](?P<fraction>\d+))?(?P<rest>.*)",
     re.DOTALL,
 )
-_MAX_UNIT_WORDS = 5
+_MAX_UNIT_WORDS = 6
+"""As in "kg CO ₂ per kg livsmedel"."""
 
 
 class _Rules(BaseModel):

@@ -22,6 +22,16 @@ def test_an_economy_row_reads_as_a_sentence() -> None:
     ]
 
 
+def test_hyphens_that_a_narrow_column_left_in_headings_are_mended() -> None:
+    (region,) = find_tables(
+        blocks_of("Hamn\tResultat- enhetens budget 2031\tKost- och driftbudget", "Kajen\t65 493\t-1 866")
+    )
+    assert [heading for heading, _ in region.rows[0].values] == [
+        "Resultatenhetens budget 2031",
+        "Kost- och driftbudget",
+    ]
+
+
 def test_a_header_of_two_rows_is_one() -> None:
     (region,) = find_tables(blocks_of("Antal båtar\tUtfall 2031\tUtfall 2030", "\tapril\tjan-apr", "Ekor\t9\t8"))
     assert region.heading_blocks == (0, 1)

@@ -22,6 +22,7 @@ from ingest.values import is_unit, parse_value
         ("+/- 1 %", 1.0, "%"),
         ("13,1 barn/avd.", 13.1, "barn/avd."),
         ("1,8 kg CO2 per kg livsmedel", 1.8, "kg CO2 per kg livsmedel"),
+        ("1,70 kg CO ₂ per kg livsmedel", 1.7, "kg CO ₂ per kg livsmedel"),
         ("Max 10 personer", 10.0, "personer"),
         ("0", 0.0, None),
         ("2022", 2022.0, None),
