@@ -226,7 +226,7 @@ def _goes_on_below(after: Element, blocks: Sequence[Block]) -> bool:
 
 
 def _stands_above_text(heading: Paragraph, after: Element | None, blocks: Sequence[Block]) -> bool:
-    """True for a short line between blank lines, or in bold, over a long paragraph: the one above lacks its full stop."""
+    """True for a short line between blank lines, or in bold, over a long paragraph: that above lacks its full stop."""
     if not isinstance(after, Paragraph) or after.heading or after.listed:
         return False
     first, below = blocks[heading.blocks[0]], blocks[after.blocks[0]]
