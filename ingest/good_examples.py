@@ -29,9 +29,12 @@ class _Rules(BaseModel):
     not_after: tuple[str, ...]
     practices: tuple[str, ...]
     results: tuple[str, ...]
+    weak_results: tuple[str, ...]
+    improvements: tuple[str, ...]
     not_results: tuple[str, ...]
     not_described: tuple[str, ...]
     evidence: tuple[str, ...]
+    not_evidence: tuple[str, ...]
     parts_of_intention: tuple[str, ...]
     unit_last: tuple[str, ...]
     unit_first: tuple[str, ...]
@@ -236,17 +239,23 @@ def _says_so(sentence: str) -> bool:
 
 
 def _described(index: int, passage: Passage) -> Iterator[_Stretch]:
-    """Paragraphs where one sentence names a practice and the result that it has had."""
+    """Paragraphs that name a practice and where one sentence tells the result that it has had."""
     for paragraph in _paragraphs(index, passage):
         text = passage.text[paragraph.start : paragraph.end]
-        if _words(_rules().not_described).search(text):
+        if _words(_rules().not_described).search(text) or not _words(_rules().practices).search(text):
             continue
-        for start, end in sentence_spans(text):
-            sentence = text[start:end]
-            told = _words(_rules().results).search(sentence) and _words(_rules().practices).search(sentence)
-            if told and not _words(_rules().not_results).search(sentence):
-                yield paragraph
-                break
+        if any(_tells_result(text[start:end]) for start, end in sentence_spans(text)):
+            yield paragraph
+
+
+def _tells_result(sentence: str) -> bool:
+    """Whether a sentence tells a good result: in so many words, or what it led to and what became better."""
+    rules = _rules()
+    if _words(rules.not_results).search(sentence):
+        return False
+    strong = _words(rules.results).search(sentence) is not None
+    weak = _words(rules.weak_results).search(sentence) is not None
+    return strong or (weak and _words(rules.improvements).search(sentence) is not None)
 
 
 @cache
@@ -279,13 +288,16 @@ def _example(
 
 
 def _evidence(text: str) -> str | None:
-    """The sentence that reports a result: one with the strongest words first, else one with any."""
+    """The sentence that reports a result: one that tells it first, else one with any word of result.
+
+    Of either kind, a sentence about what was meant to be comes last.
+    """
     sentences = [text[start:end] for start, end in sentence_spans(text)]
-    for words in (_rules().results, _rules().evidence):
-        for sentence in sentences:
-            if _words(words).search(sentence):
-                return sentence
-    return None
+    told = [sentence for sentence in sentences if _tells_result(sentence)]
+    any_word = [sentence for sentence in sentences if _words(_rules().evidence).search(sentence)]
+    meant = _words(_rules().not_evidence)
+    done = [sentence for sentence in (*told, *any_word) if not meant.search(sentence)]
+    return next(iter((*done, *told, *any_word)), None)
 
 
 def _unit(text: str) -> str | None:

@@ -132,6 +132,51 @@ def test_a_practice_with_a_result_is_an_example_of_its_own_kind() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        (
+            "Fyrens sjömän har besökt alla skolor. Insatsen har lett till att fler barn kan simma.",
+            "Insatsen har lett till att fler barn kan simma.",
+        ),
+        (
+            "Arbetet vid kajen pågår. Uppföljning visar att besökarna är mycket nöjda med båtlånet.",
+            "Uppföljning visar att besökarna är mycket nöjda med båtlånet.",
+        ),
+        (
+            "Samverkan har skett med klubbarna. Syftet var ett ökat lärande. Torgdagarna var uppskattade.",
+            "Torgdagarna var uppskattade.",
+        ),
+        (
+            "Ett projekt om segling har genomförts med skolan, vilket fallit väl ut.",
+            "Ett projekt om segling har genomförts med skolan, vilket fallit väl ut.",
+        ),
+    ],
+)
+def test_the_result_may_stand_in_another_sentence_than_the_practice(text: str, evidence: str) -> None:
+    assert [(example.explicit, example.evidence) for example in find(passage(text))] == [(False, evidence)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Arbetet har bidragit till en levande hamn genom samarbete med klubbarna.",
+        "Samarbetet har inte lett till fler anmälningar från hamnen.",
+        "Arbetet har lett till färre vikarier men målet har dock inte nåtts.",
+        "Arbetet med hamnen fortsätter. Covid-19 har resulterat i fler vikarier.",
+        "Insatserna har bidragit till mål 10 i Agenda 2030, minskad ojämlikhet.",
+    ],
+)
+def test_what_led_to_nothing_better_is_no_example(text: str) -> None:
+    assert not find(passage(text))
+
+
+def test_evidence_is_not_what_was_meant_to_be() -> None:
+    text = "Syftet med dagen var att ge ökat samarbete. Utvärderingen visade att dagen var lyckad."
+    (example,) = find(passage(text, part="Goda exempel"))
+    assert example.evidence == "Utvärderingen visade att dagen var lyckad."
+
+
+@pytest.mark.parametrize(
     ("text", "part"),
     [
         ("Metoden ska bidra till att fler barn seglar och ger på sikt goda resultat.", "Analys"),
