@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.block import Block, SourceFormat
 from ingest.flow import Flow, Text, hangs, join
 from ingest.goals import GoalHeading
 from ingest.heading import heading_shaped, split_number
 from ingest.parts import part_rule
-from ingest.rules import key
+from ingest.rules import chapter_rules, key
 from ingest.status import is_status
 from ingest.table_region import TableRegion
 
@@ -196,6 +197,8 @@ def _without_lists(elements: Sequence[Element], blocks: Sequence[Block]) -> tupl
     result: list[Element] = []
     for index, element in enumerate(elements):
         if not isinstance(element, Paragraph) or not element.heading or element.certain:
+            if isinstance(element, Paragraph) and _names_attachment(elements, index):
+                element = _as_text(element)
             result.append(element)
             continue
         before = result[-1] if result else None
@@ -210,11 +213,25 @@ def _without_lists(elements: Sequence[Element], blocks: Sequence[Block]) -> tupl
         after = elements[index + 1] if index + 1 < len(elements) else None
         unfinished = unfinished and not _stands_above_text(element, after, blocks)
         lonely = after is None or isinstance(after, GoalHeading) or _goes_on_below(after, blocks)
+        lonely = lonely or (isinstance(after, Paragraph) and part_rule(blocks[after.blocks[0]]) is not None)
         row = 1 + _headings(elements[index + 1 :], blocks) + _headings(elements[:index][::-1], blocks)
         numbered = split_number(element.text)[0] is not None
-        plain = (unfinished or lonely or row > _MOST_HEADINGS_IN_A_ROW) and not numbered
+        labelled = part_rule(blocks[element.blocks[0]]) is not None
+        plain = (unfinished or lonely or row > _MOST_HEADINGS_IN_A_ROW) and not numbered and not labelled
         result.append(element if not plain else _as_text(element))
     return tuple(result)
+
+
+def _names_attachment(elements: Sequence[Element], index: int) -> bool:
+    """True for a heading that only names an attachment ("Bilaga 2: …"), with the name of another right beside it."""
+    near = elements[max(index - 1, 0) : index + 2]
+    named = [isinstance(one, Paragraph) and _attachment().match(one.text) is not None for one in near]
+    return named[min(index, 1)] and sum(named) > 1
+
+
+@cache
+def _attachment() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, chapter_rules().attachments))})\s+\d{{1,2}}\b")
 
 
 def _goes_on_below(after: Element, blocks: Sequence[Block]) -> bool:

@@ -65,6 +65,7 @@ class ChapterRules(_Rules):
     economy: tuple[str, ...]
     sections: tuple[str, ...]
     section_beginnings: tuple[str, ...]
+    attachments: tuple[str, ...]
 
 
 class FurnitureRules(_Rules):

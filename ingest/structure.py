@@ -407,4 +407,7 @@ class _Builder:
         elif kind == "other" and (chapter := self.chapter()) is not None:
             parent = chapter.id
         self.area = None
+        if self.is_front() and number is None and key(title) == key(self.front_title):
+            self.open[0].kind = kind
+            return
         self.enter(self.begin(kind, number, title, index, parent))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingest.build import build_report
+from ingest.markup_reader import read_html
 from ingest.report import Report, Section
 from ingest.text_reader import read_text
 
@@ -242,3 +243,27 @@ def test_same_goals_with_labels_on_the_title_line(name: str) -> None:
     kinds = ("inriktningsmal", "verksamhetsomradesmal", "namndmal")
     found = [(s.kind, s.number, s.title, s.status) for s in moved.sections if s.kind in kinds]
     assert found == [(s.kind, s.number, s.title, s.status) for s in goals(name)]
+
+
+def test_attachments_named_one_after_the_other_are_text() -> None:
+    text = "## Bilagor\n\n*Bilaga 1: Plan för hamnen*\n\n*Bilaga 2: Kurser*\n\n## Inledning\n\nÅret har varit gott.\n"
+    report = build_report(read_text(text.encode(), "a.txt"), source="a.txt", sha256="0" * 64)
+    assert not report.subheadings
+    assert report.passages[0].text == "Bilaga 1: Plan för hamnen\nBilaga 2: Kurser"
+
+
+def test_a_line_without_stop_right_above_a_part_is_text() -> None:
+    text = (
+        "KF:s mål för verksamhetsområdet:\n\n1.1 Alla har arbete\n\nUppfylls helt\n\nBeskrivning\n\n"
+        "Hamnens folk har en plats att vara på.\n\nDe äldre upplever att de blir sedda\n\nAnalys\n\nDet går bra.\n"
+    )
+    report = build_report(read_text(text.encode(), "a.txt"), source="a.txt", sha256="0" * 64)
+    assert not report.subheadings
+    assert "De äldre upplever att de blir sedda" in report.passages[0].text
+
+
+def test_the_title_of_the_document_is_one_section() -> None:
+    html = "<h1>Granskning av hamnen</h1><h2>Bedömning</h2><p>Hamnen sköts väl.</p>"
+    document = read_html(html.encode(), "a.html")
+    report = build_report(document, source="a.html", sha256="0" * 64)
+    assert [section.title for section in report.sections] == ["Granskning av hamnen", "Bedömning"]

@@ -229,3 +229,9 @@ def test_what_is_owed_to_money_or_goes_badly_is_no_example() -> None:
         passage("Samarbetet har lett till fler båtlån. Dessvärre flyttar nedskräpningen till en annan kaj.")
     )
     assert not find(passage("Arbetet har bidragit till att inriktningsmålet nås."))
+
+
+def test_what_is_only_spread_is_no_example() -> None:
+    told = "Samarbetet mellan hamnarna har ökat kunskapen om båtar hos alla som arbetar där."
+    spread = "En sammanställning om samarbetet har spridits till beställarna under våren."
+    assert texts(find(passage(told), passage(spread))) == [told]
