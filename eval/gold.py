@@ -60,6 +60,11 @@ class GoldActivity:
     end: str | None
     name_sha256: str
     """As `eval.tables.name_digest` makes it."""
+    detailed: bool = False
+    """Whether the two fields below are annotated."""
+    deviation: str | None = None
+    note_sha256: str | None = None
+    """Digest of the row's comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,17 @@ def load_gold(folder: Path, report: str) -> Gold:
 def load_activities(path: Path = ACTIVITIES) -> tuple[GoldActivity, ...]:
     """The activity rows annotated by hand, of several reports."""
     return tuple(
-        GoldActivity(row["report"], row["line"], row["goal_number"], row["start"], row["end"], row["name_sha256"])
+        GoldActivity(
+            row["report"],
+            row["line"],
+            row["goal_number"],
+            row["start"],
+            row["end"],
+            row["name_sha256"],
+            "note_sha256" in row,
+            row.get("deviation"),
+            row.get("note_sha256"),
+        )
         for row in _read(path)
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from eval.annotated import load_examples, load_goals, load_indicators, score_goals, score_rows
 from eval.entities import ALL, score
 from eval.figure import Figure
 from eval.gold import Gold, gold_ids, load_activities, load_gold
@@ -47,7 +48,9 @@ def _shared(shared: Path, home: Path, log: Log) -> Iterator[Figure]:
         for path, report in pdfs.items():
             if report and _same_report(truth, report):
                 yield from _read(truth, f"{truth.id} {path.parent.name}", report, lines=False)
-    yield from _activities({path.name.partition("_")[0]: report for path, report in texts.items() if report})
+    named = {path.name.partition("_")[0]: report for path, report in texts.items() if report}
+    yield from _activities(named)
+    yield from _annotated(named)
     yield from _entities(
         "namn i facit", [(s.text, [(e.start, e.end, e.label) for e in s.entities]) for g in gold for s in g.sentences]
     )
@@ -92,6 +95,32 @@ def _activities(texts: Mapping[str, Report]) -> Iterator[Figure]:
         yield Figure(f"aktiviteter {name} text", "rader", table.found, ROW_TARGET)
         yield Figure(f"aktiviteter {name} text", "datum", table.dates)
         yield Figure(f"aktiviteter {name} text", "mål", table.goals, ROW_TARGET)
+        if any(row.detailed for row in rows):
+            yield Figure(f"aktiviteter {name} text", "avvikelse och kommentar", table.details)
+
+
+def _annotated(texts: Mapping[str, Report]) -> Iterator[Figure]:
+    """Figures of the goals, indicator rows and good examples annotated here; only of reports that were read."""
+    goals, rows, examples = load_goals(), load_indicators(), load_examples()
+    for name in sorted(examples.keys() & texts.keys()):
+        report = texts[name]
+        tree = score_goals([goal for goal in goals if goal.report == name], report)
+        yield Figure(f"struktur {name} text", "mål, täckning", tree.found, GOAL_TARGET)
+        yield Figure(f"struktur {name} text", "mål, precision", tree.precision, GOAL_TARGET)
+        yield Figure(f"struktur {name} text", "målens sista rad", tree.ends)
+        yield Figure(f"struktur {name} text", "delar", tree.parts, PART_TARGET)
+        table = score_rows([row for row in rows if row.report == name], report.indicators)
+        yield Figure(f"indikatorer {name} text", "rader", table.found, ROW_TARGET)
+        yield Figure(f"indikatorer {name} text", "celler", table.cells, ROW_TARGET)
+        yield Figure(f"indikatorer {name} text", "mål", table.goals, ROW_TARGET)
+        yield Figure(f"indikatorer {name} text", "kommentar", table.notes)
+        shown = score_good_examples(examples[name], report.good_examples, report.passages)
+        yield Figure(
+            f"goda exempel {name} text",
+            "saknade och felaktiga",
+            float(len(shown.errors)),
+            note=f"(av {shown.gold} i facit)",
+        )
 
 
 def _refusals(archive: Archive, gold: Sequence[Gold]) -> Iterator[Figure]:

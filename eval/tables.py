@@ -35,6 +35,8 @@ class ActivityScores:
     """Rows with the same name, whole, on the same line."""
     dates: float
     goals: float
+    details: float
+    """Deviation and comment, of the rows where they are annotated."""
     errors: tuple[str, ...]
     """One sentence for each fault."""
 
@@ -55,14 +57,14 @@ def score_indicators(gold: Sequence[GoldIndicator], indicators: Sequence[Indicat
     errors: list[str] = []
     found = cells = right = goals = notes = 0
     for row in gold:
-        expected = {_bare(column_of(heading).heading): _bare(cell) for heading, cell in row.values}
+        expected = {bare(column_of(heading).heading): bare(cell) for heading, cell in row.values}
         match = _match(row, indicators)
         cells += len(expected)
         if match is None:
             errors.append(f"rad {row.line}: {row.name!r} saknas")
             continue
         found += 1
-        given = {_bare(column_of(heading).heading): _bare(cell) for heading, cell in match.values}
+        given = {bare(column_of(heading).heading): bare(cell) for heading, cell in match.values}
         wrong = [heading for heading, cell in expected.items() if given.get(heading, "") != cell]
         extra = [heading for heading, cell in given.items() if cell and heading not in expected]
         cells += len(extra)
@@ -71,8 +73,8 @@ def score_indicators(gold: Sequence[GoldIndicator], indicators: Sequence[Indicat
         goals += match.goal_number == row.goal_number
         if match.goal_number != row.goal_number:
             errors.append(f"rad {row.line}: målet är {match.goal_number!r}, ska vara {row.goal_number!r}")
-        notes += _bare(match.note or "") == _bare(row.note or "")
-        if _bare(match.note or "") != _bare(row.note or ""):
+        notes += bare(match.note or "") == bare(row.note or "")
+        if bare(match.note or "") != bare(row.note or ""):
             errors.append(f"rad {row.line}: kommentaren är {match.note!r}")
     count = max(len(gold), 1)
     return RowScores(len(gold), found / count, right / max(cells, 1), goals / count, notes / count, tuple(errors))
@@ -82,7 +84,7 @@ def score_activities(gold: Sequence[GoldActivity], activities: Sequence[Activity
     """Compare annotated rows with the activities of the same report, by line and digest of the name."""
     given = {(activity.line, name_digest(activity.name)): activity for activity in activities}
     errors: list[str] = []
-    found = dates = goals = 0
+    found = dates = goals = details = 0
     for row in gold:
         match = given.get((row.line, row.name_sha256))
         if match is None:
@@ -95,8 +97,14 @@ def score_activities(gold: Sequence[GoldActivity], activities: Sequence[Activity
         goals += match.goal_number == row.goal_number
         if match.goal_number != row.goal_number:
             errors.append(f"rad {row.line}: målet är {match.goal_number!r}, ska vara {row.goal_number!r}")
+        if row.detailed:
+            note = name_digest(match.note) if match.note else None
+            details += (match.deviation, note) == (row.deviation, row.note_sha256)
+            if (match.deviation, note) != (row.deviation, row.note_sha256):
+                errors.append(f"rad {row.line}: avvikelsen är {match.deviation!r}, kommentaren {match.note!r}")
     count = max(len(gold), 1)
-    return ActivityScores(len(gold), found / count, dates / count, goals / count, tuple(errors))
+    detailed = max(sum(row.detailed for row in gold), 1)
+    return ActivityScores(len(gold), found / count, dates / count, goals / count, details / detailed, tuple(errors))
 
 
 def name_digest(name: str) -> str:
@@ -121,7 +129,7 @@ def score_good_examples(
 
 def _match(row: GoldIndicator, indicators: Sequence[Indicator]) -> Indicator | None:
     """The indicator with the same name, the right goal and the nearest line first."""
-    named = [indicator for indicator in indicators if _bare(indicator.name) == _bare(row.name)]
+    named = [indicator for indicator in indicators if bare(indicator.name) == bare(row.name)]
     return min(
         named, key=lambda i: (i.goal_number != row.goal_number, abs((i.line or row.line) - row.line)), default=None
     )
@@ -138,6 +146,6 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Letters, figures and signs only: white space and case do not count, nor the marks that a font may change."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()

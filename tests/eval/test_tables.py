@@ -119,6 +119,14 @@ def test_an_activity_with_a_wrong_date_and_goal_is_found_only() -> None:
     assert (scores.found, scores.dates, scores.goals, len(scores.errors)) == (1.0, 0.0, 0.0, 2)
 
 
+def test_deviation_and_comment_count_where_they_are_annotated() -> None:
+    detailed = replace(GOLD_TASK, detailed=True, deviation="Avvikelse", note_sha256=name_digest("Ingen tid."))
+    done = replace(TASK, deviation="Avvikelse", note="Ingen  tid.")
+    assert score_activities([detailed, replace(GOLD_TASK, line=10)], [done, replace(TASK, line=10)]).details == 1.0
+    scores = score_activities([detailed], [TASK])
+    assert (scores.found, scores.details, len(scores.errors)) == (1.0, 0.0, 1)
+
+
 def test_a_cut_name_or_another_line_is_another_activity() -> None:
     for other in (replace(TASK, name="Laga"), replace(TASK, line=10)):
         scores = score_activities([GOLD_TASK], [other])
@@ -128,5 +136,5 @@ def test_a_cut_name_or_another_line_is_another_activity() -> None:
 
 def test_the_annotated_activities_are_whole() -> None:
     rows = load_activities()
-    assert len({(row.report, row.line) for row in rows}) == len(rows) == 30
+    assert len({(row.report, row.line) for row in rows}) == len(rows) == 74
     assert all(len(row.name_sha256) == 64 and row.goal_number and row.start and row.end for row in rows)
