@@ -128,7 +128,7 @@ class _PrintedTable:
 
     def _same_group(self, index: int) -> bool:
         block = self.blocks[index]
-        if not block.text or block.cells is not None or _is_note_label(block.text) or _begins_other_text(block.text):
+        if not block.text or block.cells is not None or _begins_note(block.text) or _begins_other_text(block.text):
             return False
         return printed_header(self.blocks, index) is None and not begins_goal(self.blocks, index)
 
@@ -194,10 +194,12 @@ class _PrintedTable:
         last = self.drafts[-1] if self.drafts else None
         if self.pending:
             return False
-        if last is not None and _is_note_label(group.lines[0].text):
-            last.note = [*(last.note or []), join_lines(group.lines[1:])]
+        if last is not None and _begins_note(group.lines[0].text):
+            first = group.lines[0]
+            begun = () if _is_note_label(first.text) else (Line(first.block, first.words[1:], first.breaks_word),)
+            last.note = [*(last.note or []), join_lines((*begun, *group.lines[1:]))]
             last.blocks.extend(line.block for line in group.lines)
-            self.note_awaited, self.after_header = len(group.lines) == 1, False
+            self.note_awaited, self.after_header = not begun and len(group.lines) == 1, False
             return True
         if _begins_other_text(group.lines[0].text):
             return False
@@ -256,6 +258,12 @@ class _PrintedTable:
 
 def _is_note_label(text: str) -> bool:
     return text.rstrip(" :") in table_rules().note_labels
+
+
+def _begins_note(text: str) -> bool:
+    """Whether a line is the label of a comment, or the label and a comment's first words ("Analys Arbetet pågår")."""
+    label, _, said = text.partition(" ")
+    return _is_note_label(text) or (_is_note_label(label) and said[:1].isupper())
 
 
 def _begins_other_text(text: str) -> bool:

@@ -129,3 +129,14 @@ def test_words_broken_in_a_source_without_blanks_at_line_ends_are_joined_when_kn
 def test_long_hostile_lines_are_survived() -> None:
     figures = " ".join(["1 000"] * 3_000)
     assert find_tables(blocks_of(*HEADER, "", *[figures] * 20)) == ()
+
+
+def test_comment_on_the_line_of_its_label_after_a_repeated_header() -> None:
+    dates = ("", "2022-01-01 2022-12-31  ", "")
+    first = (ACTIVITY, "", "  Hamnen ska måla kajen. ", *dates)
+    again = (ACTIVITY, "", "  Analys Kajen är målad och båtarna ", "ligger där igen. ", "")
+    region = only(*first, *again, "  Analys av vattnet ska göras. ", *dates)
+    assert [(row.name, row.note) for row in region.rows] == [
+        ("Hamnen ska måla kajen.", "Kajen är målad och båtarna ligger där igen."),
+        ("Analys av vattnet ska göras.", None),
+    ]
