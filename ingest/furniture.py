@@ -39,6 +39,8 @@ class Cleaned:
     """Indexes in `blocks` of blocks with something dropped right before them."""
     titles: tuple[str, ...]
     """Titles in the list of contents, in order."""
+    contents_end: Block | None = None
+    """The last line of the list of contents, left out of `blocks`."""
 
 
 def drop_furniture(document: Document) -> Cleaned:
@@ -63,7 +65,10 @@ def drop_furniture(document: Document) -> Cleaned:
             block = replace(block, gap=max(block.gap, gap, 1.0))
             pending, gap = False, 0.0
         blocks.append(block)
-    return Cleaned(tuple(blocks), frozenset(interrupted), contents.titles)
+    end = max((index for index in contents.blocks if document.blocks[index].runs), default=None)
+    return Cleaned(
+        tuple(blocks), frozenset(interrupted), contents.titles, None if end is None else document.blocks[end]
+    )
 
 
 def is_header_text(text: str) -> bool:

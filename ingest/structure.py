@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from ingest.block import Block, SourceFormat
 from ingest.flow import Flow
@@ -16,6 +17,9 @@ from ingest.rules import chapter_rules, goal_rules, key
 from ingest.status import is_status, status_of, symbol_status
 from ingest.table_region import TableRegion, TableRow
 
+_LONG_TITLE = 40
+_SAME_TITLE = 0.95
+"""Titles of so many characters that are so alike are one."""
 _NUMBERED_SHARE = 3
 """A document with at least so many numbered headings (and no goals) is divided by its numbers."""
 
@@ -75,7 +79,7 @@ def find_structure(
     goals = find_goals(blocks, in_table, flow, cleaned.titles, cleaned.interrupted)
     known = _known_titles(cleaned.titles, goals)
     elements = find_elements(blocks, regions, goals, flow, measure_type(blocks, source), known)
-    builder = _Builder(blocks, elements, cleaned.titles, goals, front_title)
+    builder = _Builder(blocks, elements, cleaned, goals, front_title)
     for element in elements:
         builder.add(element)
     return Structure(builder.sections(), tuple(builder.items), tuple(builder.subheadings))
@@ -94,7 +98,7 @@ class _Builder:
         self,
         blocks: Sequence[Block],
         elements: Sequence[Element],
-        titles: Sequence[str],
+        cleaned: Cleaned,
         goals: Sequence[GoalHeading],
         front_title: str,
     ) -> None:
@@ -118,7 +122,8 @@ class _Builder:
         self.goal_titles = {key(goal.title) for goal in goals}
         self.has_goals = bool(goals)
         self.last_goal = goals[-1].start if goals else -1
-        self.contents = [key(split_number(title)[1]) for title in titles]
+        self.contents = [key(split_number(title)[1]) for title in cleaned.titles]
+        self.contents_end = cleaned.contents_end
         self.met = -1
         self.chapters = {key(name) for name in (*rules.chapters, *rules.goals)}
         self.other_chapters = {key(name) for name in rules.other_chapters}
@@ -229,7 +234,10 @@ class _Builder:
 
     def touch(self, index: int) -> None:
         """Note that the current section reaches to this block."""
-        section, block = self.current, self.blocks[index]
+        self.reach(self.blocks[index])
+
+    def reach(self, block: Block) -> None:
+        section = self.current
         if section is None or not block.runs:
             return
         line = block.runs[-1].line
@@ -371,9 +379,10 @@ class _Builder:
         if name in self.other_chapters:
             above = self.chapter()
             return "other" if above is not None and key(above.title) in self.economy else "chapter"
-        if self.stands_in_chapter(name) or (name in self.goal_titles and index > self.last_goal):
+        of_goal = self.names_goal(name)
+        if self.stands_in_chapter(name) or (of_goal and index > self.last_goal):
             return None
-        if name in self.others or paragraph.text.startswith(self.beginnings) or name in self.goal_titles:
+        if name in self.others or paragraph.text.startswith(self.beginnings) or of_goal:
             return "other"
         if place is not None:
             return "other" if self.chapter() is not None and self.has_goals else "chapter"
@@ -381,6 +390,12 @@ class _Builder:
             level = self.blocks[index].level
             return "chapter" if level == 1 or (level is None and not self.levelled) else "other"
         return None
+
+    def names_goal(self, name: str) -> bool:
+        """True for a goal's title, and for a long one with a word or two written otherwise ("för alla", "åt alla")."""
+        if name in self.goal_titles or len(name) < _LONG_TITLE:
+            return name in self.goal_titles
+        return any(SequenceMatcher(None, name, title).ratio() >= _SAME_TITLE for title in self.goal_titles)
 
     def stands_in_chapter(self, name: str) -> bool:
         """True when the current chapter has a section of that name: the second is a heading within another section."""
@@ -411,3 +426,5 @@ class _Builder:
             self.open[0].kind = kind
             return
         self.enter(self.begin(kind, number, title, index, parent))
+        if key(title) in self.contents_names and self.contents_end is not None:
+            self.reach(self.contents_end)

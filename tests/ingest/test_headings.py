@@ -70,6 +70,26 @@ def test_section_name_met_again_in_its_chapter_is_a_heading_within_another_secti
     assert headings(report) == ["Drift", "Investeringar"]
 
 
+def test_list_of_contents_reaches_to_its_last_line() -> None:
+    contents = "Innehållsförteckning\n\nInledning\t2\nHamnen\t3\nKajen\t4\n\nInledning\n\n"
+    report = read(f"{contents}{LONG}\n\n{GOAL}{LONG}\n")
+    section = next(section for section in report.sections if section.title == "Innehållsförteckning")
+    assert (section.line, section.end_line) == (1, 5)
+
+
+def test_goal_named_in_almost_the_same_words_in_the_summary_is_a_section() -> None:
+    goal = "En växande hamnstad med båtar, bryggor och sjöliv för alla"
+    report = read(
+        f"Sammanfattande analys\n\n{LONG}\n\n{goal.replace('för alla', 'åt alla')}\n\n{LONG}\n\n"
+        f"KF:s inriktningsmål: 1. {goal}\n\nAnalys\n\n{LONG}\n"
+    )
+    assert [(section.kind, section.title[-8:]) for section in report.sections] == [
+        ("chapter", "e analys"),
+        ("other", " åt alla"),
+        ("inriktningsmal", "för alla"),
+    ]
+
+
 def test_lines_about_tables_and_sums_are_no_headings() -> None:
     assert not heading_shaped("Tabellen innehåller avrundningar")
     assert not heading_shaped("Nedan tabell visar antal båtar 2022-2024")
