@@ -1,4 +1,4 @@
-"""`python -m eval quality`, `bench`, `fuzz` and `training`."""
+"""`python -m eval quality`, `bench`, `compounds`, `fuzz` and `training`."""
 
 import json
 import sys
@@ -73,6 +73,16 @@ def training(
     from models.retriever.examples import write_examples
 
     print(f"{write_examples(own_examples(shared, load_encoder(home)), out)} exempel")
+
+
+@app.command()
+def compounds(as_json: Json = False) -> None:
+    """Mät delningen av sammansatta ord på 200 annoterade ord."""
+    from eval.compounds import compound_figures
+    from eval.figure import rows, table
+
+    figures = compound_figures()
+    print(json.dumps(rows(figures), ensure_ascii=False, indent=1) if as_json else table(figures))
 
 
 if __name__ == "__main__":

@@ -16,16 +16,30 @@ SHORTEST_PART = 4
 """Shorter parts must be named in `data/compounds.yaml`."""
 LISTED_STRENGTH = 6.0
 """Strength of a part that `data/compounds.yaml` names: that of a word seen 64 times."""
-DICTIONARY_STRENGTH = 1.0
-"""Strength of a part that only the dictionary of simplemma knows."""
+DICTIONARY_STRENGTH = (1.0, 0.5, 3.0)
+"""Strength of a part that only the dictionary of simplemma knows: of five letters, for each letter more, at most."""
+CHANGED_COST = 2.0
+"""What a part must win in strength (log2 of occurrences) by a changed ending: `kontakt` before `kontakta`."""
 EXTRA_PART_COST = 1.5
 """What each part beyond the second must win in mean strength (log2 of occurrences)."""
-WEAKEST_SPLIT = 2.5
-"""Mean strength that the parts must have: two parts that only the dictionary knows are no evidence."""
+WEAKEST_SPLIT = 2.0
+"""Mean strength that the parts must have: two short parts that only the dictionary knows are no evidence."""
 OWN_LEAD = 3.0
 """How much weaker than the word itself the parts may be on average: `ekonomisk` is more common than its "parts"."""
-BINDINGS = (("s", ""), ("s", "e"), ("", ""), ("", "a"), ("", "e"), ("o", "a"), ("u", "a"), ("e", ""), ("e", "a"))
-"""(letters that end the part inside the compound, letters that end the word): trygghet-s, skol-a, kyrk-o, familj-e."""
+BINDINGS = (
+    ("s", ""),
+    ("s", "e"),
+    ("", ""),
+    ("", "a"),
+    ("", "e"),
+    ("o", "a"),
+    ("u", "a"),
+    ("e", ""),
+    ("e", "a"),
+    ("es", "a"),
+)
+"""(letters that end the part inside the compound, letters that end the word): trygghet-s, skol-a, kyrk-o,
+familj-e, hyr-es."""
 
 
 class _CompoundTable(Table):
@@ -118,7 +132,10 @@ def _strength(word: str) -> float | None:
     known = lexicon().get(word)
     if known is not None:
         return known
-    return DICTIONARY_STRENGTH if len(word) > SHORTEST_PART and is_known(word) else None
+    if len(word) <= SHORTEST_PART or not is_known(word) or base_form(word) != word:
+        return None
+    least, step, most = DICTIONARY_STRENGTH
+    return min(most, least + step * (len(word) - SHORTEST_PART - 1))
 
 
 @lru_cache(maxsize=200_000)
@@ -127,13 +144,17 @@ def _modifier(letters: str) -> _Split | None:
     if letters in _never():
         return None
     best: _Split | None = None
+    best_lead = 0.0
     for binding, ending in BINDINGS:
         if not letters.endswith(binding):
             continue
         base = letters.removesuffix(binding) + ending if binding else letters + ending
         strength = _strength(base)
-        if strength is not None and (best is None or strength > best.strength):
-            best = _Split((base,), strength)
+        if strength is None:
+            continue
+        lead = strength - CHANGED_COST if ending else strength
+        if best is None or lead > best_lead:
+            best, best_lead = _Split((base,), strength), lead
         if best is not None and binding == "s" and not _ends_in_s(letters):
             return best
     return best

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import simplemma
+from models.dictionary import base_form
 
 TARGET = Path(__file__).parent / "data" / "words.tsv.gz"
 SHORTEST = 3
@@ -55,7 +55,7 @@ def count(files: list[Path]) -> dict[str, int]:
     for form, times in forms.items():
         capitals = forms[form.capitalize()] + forms[form.upper()]
         if form.islower() and len(form) >= SHORTEST and times >= capitals:
-            small[simplemma.lemmatize(form, lang="sv").lower()] += times
+            small[base_form(form)] += times
     return {word: times for word, times in small.items() if times >= RAREST and len(word) >= SHORTEST}
 
 
