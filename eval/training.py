@@ -23,6 +23,8 @@ NEGATIVES = 6
 """Hard negatives kept a question."""
 SKIPPED_ABOVE = 2
 """Of the passages that rank above the right one this many may be negatives: more of them would often be answers too."""
+SHORTEST = 150
+"""Characters of the passages that questions about a page count."""
 MARGIN = 2
 """Passages beside the right one that are no negatives: they often go on about the same."""
 
@@ -45,7 +47,7 @@ def own_examples(shared: Path, encoder: Encoder, folder: Path = QUESTIONS) -> It
 def _from_rows(path: Path, asked: Sequence[Mapping[str, Any]]) -> Iterator[Example]:
     texts = _row_texts(path)
     for row in asked:
-        yield Example(path.stem, row["question"], texts[row["row"]][:LONGEST])
+        yield Example(path.stem, row["question"], texts[row["row"] - 1][:LONGEST])
 
 
 def _row_texts(path: Path) -> list[str]:
@@ -61,6 +63,8 @@ def _from_report(report: Report, asked: Sequence[Mapping[str, Any]], encoder: En
     near = encoder.encode_queries([row["question"] for row in asked]) @ encoder.encode_passages(texts).T
     for row, scores in zip(asked, near, strict=True):
         right = [i for i, passage in enumerate(report.passages) if _answers(passage, row)]
+        if "nth" in row:
+            right = right[row["nth"] - 1 : row["nth"]]
         if not right:
             continue
         best = max(right, key=lambda i: (_shared_lines(report.passages[i], row), float(scores[i])))
@@ -90,8 +94,8 @@ def _negatives(
 def _answers(passage: Passage, row: Mapping[str, Any]) -> bool:
     if "lines" in row:
         return _shared_lines(passage, row) > 0
-    words = " ".join(str(row["starts"]).split())
-    return row["page"] in passage.pages and words in " ".join(passage.text.split())
+    on_page = passage.pages[:1] == (row["page"],)
+    return on_page and len(passage.text) >= SHORTEST and passage.text.startswith(str(row["starts"]))
 
 
 def _shared_lines(passage: Passage, row: Mapping[str, Any]) -> int:
