@@ -64,7 +64,8 @@ def unruled_tables(pieces: Sequence[Piece], rules: Sequence[Rule] = ()) -> tuple
         if headed:
             more, columns = _after_comments(rows[first + len(region) :], lines, columns)
             lines += more
-        if _is_table([line.pieces for line in lines if not line.across], columns, headed):
+        goes_on = len(lines) > 1 and len(columns) >= 3 and _opens_table(region[0]) and _begins_note(lines[1].pieces)
+        if goes_on or _is_table([line.pieces for line in lines if not line.across], columns, headed):
             tables.append(_build(lines, columns, across))
             end = first + len(lines)
             taken.update(id(piece) for row in rows[first:end] for piece in row)
@@ -150,7 +151,7 @@ def _after_comments(rows: list[Row], lines: list[_Line], columns: list[Column]) 
         if fits and widened is not None and not comment:
             columns = widened
         above = row
-    if comment and _is_note_label(comment[0].pieces):
+    if comment and (_is_note_label(comment[0].pieces) or (not more and _begins_note(comment[0].pieces))):
         more += _tight(comment)
     return more, columns
 
@@ -283,6 +284,12 @@ def _is_note_label(row: Row) -> bool:
     words = row[0].raw.strip()
     label = words.partition(":")[0] if len(row) == 1 else ""
     return label in table_rules().note_labels
+
+
+def _begins_note(row: Row) -> bool:
+    """Whether the row is one piece that begins with the label of a comment: a page may hold no more of a table."""
+    label, _, said = row[0].raw.strip().partition(" ")
+    return _is_note_label(row) or (len(row) == 1 and label in table_rules().note_labels and said[:1].isupper())
 
 
 def _is_table(rows: list[Row], columns: list[Column], headed: bool) -> bool:

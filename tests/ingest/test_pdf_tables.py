@@ -138,3 +138,10 @@ def test_one_header_ends_where_another_begins() -> None:
         ]
     )
     assert [len(table.rows[0]) for table in tables] == [4, 3]
+
+
+def test_a_header_over_nothing_but_a_comment_is_a_table() -> None:
+    header = [(0, "Aktivitet"), (160, "Startdatum"), (220, "Slutdatum"), (280, "Avvikelse")]
+    found = rows([line(20, *header, bold=True), line(36, (0, "Analys Gungorna hänger på plats igen."))])
+    assert found == [[text for _, text in header], ["Analys Gungorna hänger på plats igen.", "", "", ""]]
+    assert not rows([line(20, *header, bold=True), line(36, (0, "Gungorna hänger på plats."))])
