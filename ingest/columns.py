@@ -91,7 +91,8 @@ def kind_of_heading(text: str) -> NamedKind | None:
 
 def column_of(heading: str) -> Column:
     """The column with this printed heading: "Perio dens utfall VB 2020" → "Periodens utfall VB 2020", previous."""
-    known = known_headings().get(squash(heading))
+    # Tesseract takes a small slash for an exclamation mark.
+    known = known_headings().get(squash(heading)) or known_headings().get(squash(heading.replace("!", "/")))
     if known is None:
         return Column(" ".join(heading.split()), "other")
     year = re.search(r"\d{4}", re.sub(r"\s", "", heading))

@@ -65,7 +65,7 @@ def page_blocks(content: PageContent, first_table: int) -> tuple[list[Block], in
             if isinstance(item, _Line):
                 blocks.append(_line_block(item, content, above, leading))
             else:
-                blocks.extend(_row_blocks(item, content, above, first_table))
+                blocks.extend(row_blocks(item, content, above, first_table))
                 first_table += 1
             bottom = _rect(item)[3]
     return blocks, first_table
@@ -199,7 +199,8 @@ def _symbol(rect: Rect, marks: Sequence[Mark]) -> str | None:
     return min(near)[1] if near else None
 
 
-def _row_blocks(table: RawTable, content: PageContent, above: float | None, number: int) -> list[Block]:
+def row_blocks(table: RawTable, content: PageContent, above: float | None, number: int) -> list[Block]:
+    """The rows of a table as blocks; `above` is where what stands above it ends, `number` its number in the file."""
     blocks: list[Block] = []
     for row, (top, bottom) in zip(table.rows, table.bands, strict=True):
         cells = tuple(_cell(cell, content.frame) for cell in row)

@@ -14,6 +14,7 @@ from ingest.errors import IngestError
 from ingest.pdf_lines import page_blocks
 from ingest.pdf_mend import mend_cells
 from ingest.pdf_page import PageContent, read_page
+from ingest.scan import read_scan
 
 MAX_PAGES = 10_000
 MAX_BYTES = 500_000_000
@@ -24,8 +25,6 @@ _PICTURE_SHARE = 0.02
 """Smaller pictures on a page without text are ornaments."""
 _UNKNOWN_SHARE = 0.3
 """Share of characters without a known meaning above which a page's text cannot be read."""
-_OCR_MAX_SIDE = 5000
-"""Pixels; a huge page is drawn at a lower resolution."""
 
 log = logging.getLogger(__name__)
 pymupdf.TOOLS.mupdf_display_errors(False)
@@ -54,9 +53,10 @@ def read_pdf(path: Path, password: str | None = None) -> Document:
                 missing.append(number)
                 continue
             if _needs_ocr(content):
-                scanned = _ocr(page, number)
+                scanned = read_scan(page, table) if ocr.available() else None
                 if scanned:
                     found = list(scanned.blocks)
+                    table += scanned.tables
                     read_by_ocr.append((number, scanned.confidence))
                 else:
                     unreadable.append(number)
@@ -117,14 +117,6 @@ def _needs_ocr(content: PageContent) -> bool:
     if len(visible) >= _SCAN_LETTERS and unknown > _UNKNOWN_SHARE * len(visible):
         return True
     return content.image_share >= _SCAN_SHARE and sum(char.isalpha() for char in visible) < _SCAN_LETTERS
-
-
-def _ocr(page: Any, number: int) -> ocr.OcrPage | None:
-    if not ocr.available():
-        return None
-    longest = max(page.rect.width, page.rect.height, 1.0)
-    dpi = min(ocr.DPI, int(_OCR_MAX_SIDE * 72 / longest)) or 1
-    return ocr.read_image(page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY).tobytes("png"), number, dpi)
 
 
 def _bookmarks(pdf: Any) -> dict[int, list[tuple[int, str]]]:

@@ -58,7 +58,7 @@ def quote_of(runs: Sequence[Run], start: int, end: int) -> Quote:
             stretches.append([])
         stretches[-1].append(piece)
         last = run
-    best = max(stretches, key=lambda pieces: sum(len(piece.text) for piece in pieces))
+    best = max(stretches, key=lambda pieces: (_has_words(pieces), sum(len(piece.text) for piece in pieces)))
     quote = _joined(best)
     for piece in reversed(best):
         if not piece.run.raw.rstrip().endswith("-"):
@@ -90,6 +90,10 @@ def cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
         if (run.start < end and run.end > start) or (run.start == run.end and start < run.start < end)
     )
     return tuple(replace(run, start=run.start - start, end=run.end - start) for run in pieces)
+
+
+def _has_words(pieces: Sequence[_Piece]) -> bool:
+    return any(char.isalnum() for piece in pieces for char in piece.text)
 
 
 def _interrupted(before: Run, after: Run) -> bool:
