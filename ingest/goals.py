@@ -301,6 +301,9 @@ def _merged(
         strong = finder.evidence(goal.end)
         if (fits and parent and (strong or goal.kind not in kinds)) or (fits and finder.direct_evidence(goal.end)):
             goals.append(goal)
+    # A nämndmål may have lost its label although other goals have kept theirs.
+    taken = {index for goal in goals for index in range(goal.first, goal.end)}
+    goals.extend(finder.bare(range(labelled[0].start, stop), taken))
     return tuple(sorted(goals, key=lambda goal: goal.start))
 
 
