@@ -60,6 +60,7 @@ class QuestionWords(DataFile):
     doing: tuple[str, ...]
     area_mentions: tuple[Annotated[str, Field(pattern="^[^…]+…[^…]*$")], ...]
     where_words: tuple[str, ...]
+    mention_verbs_last: tuple[str, ...]
     name_openings: tuple[str, ...]
     name_endings: tuple[str, ...]
     conjunctions_or: tuple[str, ...]

@@ -23,6 +23,7 @@ LONGEST = 2000
 _QUOTED = re.compile(r"[\"”“„»«]([^\"”“„»«]{1,200})[\"”“„»«]")
 _BLANKS = re.compile(r"\s+")
 _HOLE = re.compile(r"\x01(\d+)\x02")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def understand(
     """Understand a question about an archive that holds `reports`."""
     clean = _clean(text)
     language = language_of(clean)
-    body, quoted = _take_quoted(clean)
+    body, quoted = _take_dated(*_take_quoted(clean), registry)
     body, filters = _take_filters(body, given, reports)
     body = _BLANKS.sub(" ", body).strip(" ?!.,;:")
     parsed = _mention_question(body)
@@ -133,6 +134,19 @@ def _take_quoted(text: str) -> tuple[str, tuple[str, ...]]:
         return f"\x01{len(quoted) - 1}\x02"
 
     return _QUOTED.sub(hole, text), tuple(quoted)
+
+
+def _take_dated(text: str, quoted: tuple[str, ...], registry: Callable[[], Registry]) -> tuple[str, tuple[str, ...]]:
+    """Known names with a year in them are treated as quoted, so that "Agenda 2030" limits nothing to 2030."""
+    if _YEAR.search(text) is None:
+        return text, quoted
+    out, last, taken = "", 0, list(quoted)
+    for mention in registry().match(text):
+        if mention.start >= last and _YEAR.search(mention.text):
+            out += f"{text[last : mention.start]}\x01{len(taken)}\x02"
+            taken.append(mention.text)
+            last = mention.end
+    return out + text[last:], tuple(taken)
 
 
 def _take_filters(text: str, given: Filters, reports: Sequence[ReportRecord]) -> tuple[str, Filters]:
@@ -256,10 +270,14 @@ def _mention_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     subject = rf"(?:{_either(words.subjects)})(?:{joint}(?:{_either(words.subjects)}))*"
     verbs, passives = _either(words.mention_verbs), _either(words.mention_passives)
     nouns, names = _either(words.mention_nouns), r"\s+(?P<names>.+)"
+    last_verb = rf"\s+(?P<names>.+?)\s+(?:ever\s+)?(?:{_either(words.mention_verbs_last)})\b.*"
     given = (
         (rf"{opening}{subject}{filler}\s+(?:{verbs}){names}", True),
         (rf"{opening}{subject}{filler}\s+(?:{passives}){names}(?:\s+(?:mentioned|nämnt|nämnda|omnämnda))", True),
+        (rf"{opening}{subject}{filler}\s+(?:tas|togs|dyker|dök)\s+(?P<names>.+?)\s+upp\b.*", True),
         (rf"{opening}{subject}{filler}\s+(?:nämns|omnämns|förekommer|tas|nämndes){names}", True),
+        (rf"{opening}(?:{subject}{filler}|{_either(words.where_words)})\s+(?:do|does|did){last_verb}", True),
+        (rf"(?:do|does|did){last_verb}", True),
         (rf"{opening}(?:{_either(words.where_words)})\s+(?:{passives}){names}", True),
         (rf"{opening}(?:nämns|omnämns|nämndes|förekommer|står det något om|står det om){names}", True),
         (r"(?:is|are|was|were)" + names + r"\s+(?:ever\s+)?mentioned\b.*", True),

@@ -45,6 +45,11 @@ def asked(text: str) -> Question:
         ("How many reports mention Glimtan or Solrosen?", ["Glimtan", "Solrosen"]),
         ("Where is Glimtan mentioned?", ["Glimtan"]),
         ("Are there any mentions of Glimtan?", ["Glimtan"]),
+        ("In which reports does Glimtan appear?", ["Glimtan"]),
+        ("Where do Glimtan and Solrosen occur?", ["Glimtan", "Solrosen"]),
+        ("Does Glimtan appear in any report?", ["Glimtan"]),
+        ("I vilka rapporter tas Glimtan upp?", ["Glimtan"]),
+        ("Vilka rapporter nämner Agenda 2030?", ["Agenda 2030"]),
         ("In which districts is Glimtan mentioned?", ["Glimtan"]),
         ("Kan du lista vilka stadsdelar som nämner Glimtan", ["Glimtan"]),
     ],
@@ -68,6 +73,16 @@ def test_names_asked_for(text: str, names: list[str] | None) -> None:
 )
 def test_other_questions_are_for_passages(text: str) -> None:
     assert asked(text).kind == "passages"
+
+
+def test_a_year_in_a_known_name_limits_nothing() -> None:
+    assert asked("Vilka nämner Agenda 2030?").filters == Filters()
+    dated = asked("Vilka nämnde Agenda 2030 under 2021?")
+    assert [name.name for name in dated.names] == ["Agenda 2030"]
+    assert dated.filters.year == (2021,)
+    assert (
+        asked("Hur arbetar nämnden med Agenda 2030 i skolan?").query == "Hur arbetar nämnden med Agenda 2030 i skolan?"
+    )
 
 
 def test_both_and_not() -> None:
