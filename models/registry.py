@@ -88,12 +88,14 @@ class Registry:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries: tuple[Entry, ...] = tuple(entries)
         self._by_form: dict[str, int] = {}
+        self._by_form_all: dict[str, list[int]] = {}
         self._tree = NameTree()
         for number, entry in enumerate(self.entries):
             self._by_form.setdefault(folded_name(entry.name), number)
         for number, entry in enumerate(self.entries):
             for form in entry_forms(entry):
                 self._by_form.setdefault(folded_name(form), number)
+                self._by_form_all.setdefault(folded_name(form), []).append(number)
                 self._tree.add(form, number, entry.case)
 
     def find(self, name: str) -> Entry | None:
@@ -107,6 +109,11 @@ class Registry:
         mentions = self.match(name)
         whole = [m for m in mentions if not m.compound and len(m.text) == len(name.strip())]
         return self.find(whole[0].name) if whole and folded_name(whole[0].name) in self._by_form else None
+
+    def all(self, name: str) -> tuple[Entry, ...]:
+        """Every entry that has `name` as its name, variant or long form: an acronym may mean several things."""
+        wanted = folded_name(name)
+        return tuple(self.entries[number] for number in self._by_form_all.get(wanted, ()))
 
     def match(self, text: str) -> list[Mention]:
         """Mentions in order that do not overlap, the longest name first where several begin."""

@@ -18,6 +18,7 @@ from search.filters import find_reports, resolve
 from search.highlight import highlights
 from search.hits import hit, load
 from search.masking import masked, masked_row
+from search.naming import Names, Naming
 from search.records import ReportRecord
 from search.retrieve import CANDIDATES, retrieve
 from search.schema import (
@@ -71,6 +72,7 @@ class Archive:
         self.settings = settings or Settings()
         self._toolkit: Toolkit = toolkit or ModelToolkit(self.settings)
         self._stores = Stores(self.settings)
+        self._naming: Naming | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -83,12 +85,13 @@ class Archive:
     def close(self) -> None:
         """Let go of the stores and of the home."""
         self._stores.close()
+        self._naming = None
 
     def warm_up(self) -> None:
         """Open the stores and load the models, so that the first question is as fast as the next."""
         self._stores.vectors(self._toolkit.encoder)
         self._toolkit.encoder.encode_queries(["värm upp"])
-        self._toolkit.registry.match("Vilka stadsdelar nämner trygghetsvandringar?")
+        self._names.registry.match("Vilka stadsdelar nämner trygghetsvandringar?")
         question_words()
         is_english("Which districts?")
 
@@ -114,12 +117,16 @@ class Archive:
             timeout=timeout or self.settings.timeout,
             memory_mb=self.settings.memory_mb,
         )
-        return writer.ingest(self._stores, self._toolkit, paths, options, progress)
+        result = writer.ingest(self._stores, self._toolkit, paths, options, progress)
+        if not dry_run:
+            self._names_of_archive().refresh()
+        return result
 
     def remove(self, id_or_stem: str) -> ReportRef:
         """Delete a report from every store; its file stays where it is."""
         record = self._one(id_or_stem)
         writer.remove(self._stores, record)
+        self._names_of_archive().refresh()
         return record.ref()
 
     def reindex(self, progress: ProgressCallback | None = None) -> ReindexReport:
@@ -128,7 +135,10 @@ class Archive:
 
     def check(self, repair: bool = True) -> CheckReport:
         """Whether the stores agree; mends what can be mended."""
-        return maintain.check(self._stores, self._toolkit, repair=repair)
+        checked = maintain.check(self._stores, self._toolkit, repair=repair)
+        if repair:
+            self._names_of_archive().refresh()
+        return checked
 
     # --- asking
 
@@ -168,7 +178,7 @@ class Archive:
         began = time.perf_counter()
         text = _query(question)
         _check_range(limit, 0)
-        asking = Asking(self._stores, self._toolkit, self._stores.catalogue.reports())
+        asking = Asking(self._stores, self._toolkit, self._names, self._stores.catalogue.reports())
         answer = asking.answer(text, filters, limit)
         return self._out(answer.model_copy(update={"question": question, "took_ms": _ms(began)}))
 
@@ -278,9 +288,7 @@ class Archive:
     def entity(self, name: str, filters: Filters = Filters()) -> EntityDetail:
         """One entity, by any of its variants."""
         reports, scope = self._scope(filters)
-        found = entities.entity_detail(
-            self._stores.catalogue, self._toolkit.registry, self._toolkit.registry_version, _query(name), reports, scope
-        )
+        found = entities.entity_detail(self._stores.catalogue, self._names, _query(name), reports, scope)
         return self._out(found)
 
     def goals(self, filters: Filters = Filters()) -> list[GoalStatusRow]:
@@ -315,7 +323,7 @@ class Archive:
 
     def status(self) -> StatusReport:
         """What is indexed and with which models."""
-        return maintain.status(self._stores, self.settings, self._toolkit)
+        return maintain.status(self._stores, self.settings, self._names.version)
 
     # --- inside
 
@@ -324,7 +332,16 @@ class Archive:
 
     def _scope(self, filters: Filters) -> tuple[list[ReportRecord], Scope]:
         reports = self._stores.catalogue.reports()
-        return reports, resolve(filters, reports, lambda: self._toolkit.registry)
+        return reports, resolve(filters, reports, lambda: self._names.registry)
+
+    @property
+    def _names(self) -> Names:
+        return self._names_of_archive().names
+
+    def _names_of_archive(self) -> Naming:
+        if self._naming is None:
+            self._naming = Naming(self._stores.catalogue, self._toolkit)
+        return self._naming
 
     def _one(self, id_or_stem: str) -> ReportRecord:
         found = find_reports(id_or_stem, self._stores.catalogue.reports())

@@ -25,6 +25,7 @@ from search.highlight import highlights
 from search.hits import Found, load
 from search.letters import letters
 from search.mentions import coverage, rows, select, survey
+from search.naming import Names
 from search.question import Asked, Question, proper_names, understand
 from search.records import ReportRecord
 from search.retrieve import Candidate, retrieve
@@ -39,10 +40,11 @@ from search.wording import examples_on_topic, mentions_answer, table_answer
 class Asking:
     """Answers questions about the reports that are ready now."""
 
-    def __init__(self, stores: Stores, toolkit: Toolkit, reports: Sequence[ReportRecord]) -> None:
+    def __init__(self, stores: Stores, toolkit: Toolkit, names: Names, reports: Sequence[ReportRecord]) -> None:
         self._stores = stores
         self._catalogue = stores.catalogue
         self._toolkit = toolkit
+        self._names = names
         self._reports = reports
 
     def answer(self, text: str, given: Filters, limit: int) -> Answer:
@@ -64,14 +66,12 @@ class Asking:
         return self._passages(question, scope, limit)
 
     def _registry(self) -> Registry:
-        return self._toolkit.registry
+        return self._names.registry
 
     def _mentions(self, question: Question, scope: Scope) -> Answer | None:
         """The exhaustive answer; None when an ordinary phrase is nowhere, so that passages may answer."""
         asked = (*question.names, *question.without)
-        everything = survey(
-            self._catalogue, self._registry, self._toolkit.registry_version, asked, scope, self._reports
-        )
+        everything = survey(self._catalogue, self._registry, self._names.version, asked, scope, self._reports)
         wanted = len(question.names)
         found = select(everything, wanted, all_names=question.all_names, without=range(wanted, len(asked)))
         if not found.occurrences and not question.certain:
@@ -185,7 +185,7 @@ class Asking:
         if not names or not scope.reports:
             return ()
         asked = [spelt for name in names for spelt in (name, Asked(name.text, None))]
-        version = self._toolkit.registry_version
+        version = self._names.version
         found = survey(self._catalogue, self._registry, version, asked, scope, self._reports)
         return () if found.occurrences else tuple(name.text for name in names)
 

@@ -44,7 +44,17 @@ from search.scope import Scope
 
 _T = TypeVar("_T")
 
-_CHILDREN = (t.sections, t.passages, t.headings, t.indicators, t.activities, t.good_examples, t.mentions)
+_CHILDREN = (
+    t.sections,
+    t.passages,
+    t.headings,
+    t.indicators,
+    t.activities,
+    t.good_examples,
+    t.mentions,
+    t.discoveries,
+    t.personal_data,
+)
 _IN_LIST = 500
 """Values in one IN (…): below every database's limit on parameters."""
 
@@ -71,7 +81,7 @@ class Catalogue:
         self.engine.dispose()
 
     @contextmanager
-    def _write(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         try:
             with self.engine.begin() as connection:
                 yield connection
@@ -81,7 +91,7 @@ class Catalogue:
             ) from error
 
     @contextmanager
-    def _read(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
         try:
             with self.engine.connect() as connection:
                 yield connection
@@ -91,17 +101,17 @@ class Catalogue:
     # --- facts about the index
 
     def get_meta(self, name: str) -> str | None:
-        with self._read() as db:
+        with self.reading() as db:
             return db.execute(select(t.meta.c.value).where(t.meta.c.name == name)).scalar_one_or_none()
 
     def set_meta(self, **values: str) -> None:
-        with self._write() as db:
+        with self.writing() as db:
             _set_meta(db, values)
 
     # --- files
 
     def file(self, path: str) -> FileRecord | None:
-        with self._read() as db:
+        with self.reading() as db:
             row = db.execute(select(t.files).where(t.files.c.path == path)).one_or_none()
         return None if row is None else file_record(row)
 
@@ -109,22 +119,22 @@ class Catalogue:
         query = select(t.files).order_by(t.files.c.path)
         if status is not None:
             query = query.where(t.files.c.status == status)
-        with self._read() as db:
+        with self.reading() as db:
             return [file_record(row) for row in db.execute(query)]
 
     def put_file(self, record: FileRecord) -> None:
-        with self._write() as db:
+        with self.writing() as db:
             _put_file(db, record)
 
     def forget_file(self, path: str) -> None:
-        with self._write() as db:
+        with self.writing() as db:
             db.execute(delete(t.files).where(t.files.c.path == path))
 
     # --- writing reports
 
     def insert_pending(self, prepared: PreparedReport) -> int:
         """Write a report version that nobody sees yet; gives its key."""
-        with self._write() as db:
+        with self.writing() as db:
             key = db.execute(insert(t.reports).values(**report_values(prepared))).inserted_primary_key
             assert key is not None
             owner = int(key[0])
@@ -135,7 +145,7 @@ class Catalogue:
 
     def publish(self, key: int, file: FileRecord, seconds: dict[str, float]) -> list[int]:
         """Make a pending version the one that is seen; gives the keys of the versions it replaces, now `removing`."""
-        with self._write() as db:
+        with self.writing() as db:
             report_id = db.execute(select(t.reports.c.id).where(t.reports.c.key == key)).scalar_one()
             old = and_(t.reports.c.id == report_id, t.reports.c.key != key, t.reports.c.state == READY)
             replaced = list(db.execute(select(t.reports.c.key).where(old)).scalars())
@@ -150,30 +160,30 @@ class Catalogue:
 
     def hide(self, key: int) -> None:
         """Stop showing a version; its rows go with `drop`."""
-        with self._write() as db:
+        with self.writing() as db:
             db.execute(update(t.reports).where(t.reports.c.key == key).values(state=REMOVING))
 
     def drop(self, key: int) -> None:
         """Delete a version's rows, once its vectors are gone."""
-        with self._write() as db:
+        with self.writing() as db:
             for table in (*_CHILDREN, t.stages):
                 db.execute(delete(table).where(table.c.report_key == key))
             db.execute(delete(t.reports).where(t.reports.c.key == key))
 
     def forget_report_files(self, report_id: str) -> None:
         """Forget the files of a removed report, so that ingest takes them in again."""
-        with self._write() as db:
+        with self.writing() as db:
             db.execute(delete(t.files).where(t.files.c.report_id == report_id))
 
     def forget_duplicates(self, report_id: str) -> None:
         """Forget the files that were duplicates of a report that has changed, so that ingest looks at them again."""
-        with self._write() as db:
+        with self.writing() as db:
             same = and_(t.files.c.report_id == report_id, t.files.c.status == "duplicate")
             db.execute(delete(t.files).where(same))
 
     def move_report(self, key: int, path: str, source: str, stem: str) -> None:
         """A report's file has another place now."""
-        with self._write() as db:
+        with self.writing() as db:
             db.execute(update(t.reports).where(t.reports.c.key == key).values(path=path, source=source, stem=stem))
 
     # --- reading reports
@@ -183,24 +193,24 @@ class Catalogue:
         query = select(t.reports).where(t.reports.c.state != READY)
         if older_than is not None:
             query = query.where(t.reports.c.written_at < (datetime.now(UTC) - older_than).isoformat(timespec="seconds"))
-        with self._read() as db:
+        with self.reading() as db:
             return [report_record(row) for row in db.execute(query)]
 
     def version(self, key: int) -> ReportRecord:
         """A version in any state."""
-        with self._read() as db:
+        with self.reading() as db:
             return report_record(db.execute(select(t.reports).where(t.reports.c.key == key)).one())
 
     def reports(self) -> list[ReportRecord]:
         """All ready reports, by district or board, year and id."""
         order = (t.reports.c.district, t.reports.c.board, t.reports.c.year, t.reports.c.period, t.reports.c.id)
-        with self._read() as db:
+        with self.reading() as db:
             rows = db.execute(select(t.reports).where(t.reports.c.state == READY).order_by(*order))
             return [report_record(row) for row in rows]
 
     def sections(self, key: int) -> list[SectionRecord]:
         query = select(t.sections).where(t.sections.c.report_key == key).order_by(t.sections.c.position)
-        with self._read() as db:
+        with self.reading() as db:
             return [section_record(row) for row in db.execute(query)]
 
     def sections_of(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], SectionRecord]:
@@ -209,7 +219,7 @@ class Catalogue:
         by_report: dict[int, set[int]] = {}
         for report, position in pairs:
             by_report.setdefault(report, set()).add(position)
-        with self._read() as db:
+        with self.reading() as db:
             for report, positions in by_report.items():
                 wanted = and_(t.sections.c.report_key == report, t.sections.c.position.in_(sorted(positions)))
                 for row in db.execute(select(t.sections).where(wanted)):
@@ -219,12 +229,12 @@ class Catalogue:
 
     def passages(self, key: int) -> list[PassageRecord]:
         query = select(t.passages).where(t.passages.c.report_key == key).order_by(t.passages.c.position)
-        with self._read() as db:
+        with self.reading() as db:
             return [passage_record(row) for row in db.execute(query)]
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
         found: dict[int, PassageRecord] = {}
-        with self._read() as db:
+        with self.reading() as db:
             for part in _chunks(keys):
                 for row in db.execute(select(t.passages).where(t.passages.c.key.in_(part))):
                     found[int(row.key)] = passage_record(row)
@@ -236,7 +246,7 @@ class Catalogue:
         by_report: dict[int, set[int]] = {}
         for report, position in pairs:
             by_report.setdefault(report, set()).add(position)
-        with self._read() as db:
+        with self.reading() as db:
             for report, positions in by_report.items():
                 for part in _chunks(sorted(positions)):
                     wanted = and_(t.passages.c.report_key == report, t.passages.c.position.in_(part))
@@ -251,12 +261,12 @@ class Catalogue:
             .join(t.reports, t.reports.c.key == t.passages.c.report_key)
             .where(t.passages.c.id == passage_id, t.reports.c.state == READY)
         )
-        with self._read() as db:
+        with self.reading() as db:
             row = db.execute(query).first()
         return None if row is None else passage_record(row)
 
     def passage_keys(self, report: int) -> list[int]:
-        with self._read() as db:
+        with self.reading() as db:
             return list(db.execute(select(t.passages.c.key).where(t.passages.c.report_key == report)).scalars())
 
     def scan(self, scope: Scope, groups: Sequence[Sequence[str]]) -> Iterator[PassageRecord]:
@@ -272,14 +282,14 @@ class Catalogue:
         for part in _chunks(reports):
             query = select(t.headings).where(t.headings.c.report_key.in_(part), holds)
             query = query.order_by(t.headings.c.report_key, t.headings.c.position)
-            with self._read() as db:
+            with self.reading() as db:
                 for row in db.execution_options(yield_per=500).execute(query):
                     yield heading_record(row)
 
     def headings_at(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], HeadingRecord]:
         """Headings by (report key, position)."""
         found: dict[tuple[int, int], HeadingRecord] = {}
-        with self._read() as db:
+        with self.reading() as db:
             for report, position in pairs:
                 wanted = and_(t.headings.c.report_key == report, t.headings.c.position == position)
                 found[(report, position)] = heading_record(db.execute(select(t.headings).where(wanted)).one())
@@ -295,7 +305,7 @@ class Catalogue:
             if extra is not None:
                 query = query.where(extra)
             query = query.order_by(t.passages.c.report_key, t.passages.c.position)
-            with self._read() as db:
+            with self.reading() as db:
                 for row in db.execution_options(yield_per=500).execute(query):
                     yield passage_record(row)
 
@@ -314,7 +324,7 @@ class Catalogue:
                 on = and_(inner.c.report_key == t.mentions.c.report_key, inner.c.position == t.mentions.c.passage)
                 query = query.join(inner, on)
             query = query.order_by(t.mentions.c.report_key, t.mentions.c.passage, t.mentions.c.start)
-            with self._read() as db:
+            with self.reading() as db:
                 for row in db.execution_options(yield_per=1000).execute(query):
                     yield MentionRecord(**row._mapping)
 
@@ -324,12 +334,31 @@ class Catalogue:
         by_report: dict[int, set[int]] = {}
         for report, position in pairs:
             by_report.setdefault(report, set()).add(position)
-        with self._read() as db:
+        with self.reading() as db:
             for report, positions in by_report.items():
                 wanted = and_(t.mentions.c.report_key == report, t.mentions.c.passage.in_(sorted(positions)))
                 for row in db.execute(select(t.mentions).where(wanted).order_by(t.mentions.c.start)):
                     found.setdefault((report, row.passage), []).append(MentionRecord(**row._mapping))
         return found
+
+    def keys_mentioning(self, reports: Sequence[int], names: Sequence[str]) -> tuple[int, ...]:
+        """Keys of the passages of the reports that mention one of the names."""
+        found: set[int] = set()
+        with self.reading() as db:
+            for part in _chunks(reports):
+                query = (
+                    select(t.passages.c.key)
+                    .join(
+                        t.mentions,
+                        and_(
+                            t.mentions.c.report_key == t.passages.c.report_key,
+                            t.mentions.c.passage == t.passages.c.position,
+                        ),
+                    )
+                    .where(t.passages.c.report_key.in_(part), t.mentions.c.name.in_(list(names)))
+                )
+                found.update(db.execute(query).scalars())
+        return tuple(sorted(found))
 
     def entity_names(self) -> list[tuple[str, str]]:
         """Every (name, label) that a ready report mentions."""
@@ -339,7 +368,7 @@ class Catalogue:
             .where(t.reports.c.state == READY)
             .distinct()
         )
-        with self._read() as db:
+        with self.reading() as db:
             return [(row.name, row.label) for row in db.execute(query)]
 
     # --- tables
@@ -377,7 +406,7 @@ class Catalogue:
     def _rows(self, table: Any, reports: Sequence[int]) -> Iterator[Row[Any]]:
         for part in _chunks(reports):
             query = select(table).where(table.c.report_key.in_(part)).order_by(table.c.report_key, table.c.position)
-            with self._read() as db:
+            with self.reading() as db:
                 yield from db.execution_options(yield_per=500).execute(query)
 
     # --- counts
@@ -386,7 +415,7 @@ class Catalogue:
         """Rows of each kind, of one report version or of all ready ones."""
         found: dict[str, int] = {}
         kinds = (t.sections, t.passages, t.indicators, t.activities, t.good_examples, t.mentions)
-        with self._read() as db:
+        with self.reading() as db:
             for table in kinds:
                 query = select(func.count()).select_from(table)
                 if report is not None:
@@ -401,7 +430,7 @@ class Catalogue:
         """What the database itself says is wrong; None when all is well (or the database checks itself)."""
         if self.engine.dialect.name != "sqlite":
             return None
-        with self._read() as db:
+        with self.reading() as db:
             said = db.exec_driver_sql("PRAGMA quick_check").scalar_one()
         return None if said == "ok" else str(said)
 

@@ -123,6 +123,7 @@ def child_rows(prepared: PreparedReport, owner: int) -> Iterator[tuple[Any, list
                 "line_start": mention.place.start,
                 "line_end": mention.place.end,
                 "page": mention.place.page,
+                "known": mention.known,
             }
             for mention in prepared.mentions
         ],

@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
@@ -71,6 +71,22 @@ class QuestionWords(DataFile):
     indicators: tuple[str, ...]
     topic_fillers: tuple[str, ...]
     figures: tuple[str, ...]
+    area_leads: tuple[str, ...]
+    area_tails: tuple[str, ...]
+    area_relations: tuple[str, ...]
+    area_exclusions: tuple[str, ...]
+    goal_words: tuple[str, ...]
+    goal_endings: tuple[str, ...]
+    judgements: tuple[str, ...]
+    goal_fillers: tuple[str, ...]
+    part_leads: tuple[str, ...]
+    not_fully: tuple[Annotated[str, Field(pattern="^[^…]+…[^…]+$")], ...]
+    precedents: tuple[str, ...]
+    precedent_fillers: tuple[str, ...]
+    overviews: tuple[str, ...]
+    overview_fillers: tuple[str, ...]
+    figure_fillers: tuple[str, ...]
+    groups: dict[Literal["year", "district", "report", "goal"], tuple[str, ...]]
 
 
 @cache

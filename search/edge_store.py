@@ -147,7 +147,6 @@ def _point(point: Point) -> edge.Point:
         "goals": list(point.goals),
         "part": point.part,
         "status": point.status,
-        "entities": list(point.entities),
     }
     return edge.Point(point.id, vector, payload)
 
@@ -160,9 +159,13 @@ def _nearest(vector: "edge.NamedVector", using: str, chosen: edge.Filter, limit:
 
 def _filter(scope: Scope) -> edge.Filter:
     conditions = where(scope)
-    return edge.Filter(
-        must=[_condition(c) for c in conditions.must], must_not=[_condition(c) for c in conditions.must_not]
-    )
+    must: list[edge.FieldCondition | edge.HasIdCondition] = [_condition(c) for c in conditions.must]
+    must_not: list[edge.FieldCondition | edge.HasIdCondition] = [_condition(c) for c in conditions.must_not]
+    if conditions.ids is not None:
+        must.append(edge.HasIdCondition(set(conditions.ids)))
+    if conditions.not_ids:
+        must_not.append(edge.HasIdCondition(set(conditions.not_ids)))
+    return edge.Filter(must=must, must_not=must_not)
 
 
 def _condition(condition: Condition) -> edge.FieldCondition:

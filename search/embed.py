@@ -28,9 +28,6 @@ def points(
     """
     sections = {section.position: section for section in catalogue.sections(report.key)}
     passages = [p for p in catalogue.passages(report.key) if only is None or p.key in only]
-    names: dict[int, list[str]] = {}
-    for (_, position), found in catalogue.mentions_in([(report.key, p.position) for p in passages]).items():
-        names[position] = sorted({mention.name for mention in found})
     for start in range(0, len(passages), BATCH):
         batch = passages[start : start + BATCH]
         texts = [dense_text(sections[p.section], p) for p in batch]
@@ -39,7 +36,7 @@ def points(
         if fresh:
             vectors |= dict(zip(fresh, encoder.encode_passages(fresh).tolist(), strict=True))
         yield [
-            _point(report, sections[passage.section], passage, vectors[text], names.get(passage.position, []))
+            _point(report, sections[passage.section], passage, vectors[text])
             for passage, text in zip(batch, texts, strict=True)
         ]
 
@@ -52,9 +49,7 @@ def known_vectors(catalogue: Catalogue, report: ReportRecord, vectors: VectorSto
     return {dense_text(sections[p.section], p): stored[p.key] for p in passages if p.key in stored}
 
 
-def _point(
-    report: ReportRecord, section: SectionRecord, passage: PassageRecord, dense: Sequence[float], names: Sequence[str]
-) -> Point:
+def _point(report: ReportRecord, section: SectionRecord, passage: PassageRecord, dense: Sequence[float]) -> Point:
     return Point(
         id=passage.key,
         dense=dense,
@@ -63,5 +58,4 @@ def _point(
         goals=goal_prefixes(section.goal_number),
         part=passage.part.lower() if passage.part else None,
         status=section.judged,
-        entities=tuple(names),
     )

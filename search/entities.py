@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from models.registry import Registry
 from search.catalogue import Catalogue
 from search.errors import NotFoundError
 from search.hits import hit, load
 from search.letters import letters
 from search.mentions import rows, survey
+from search.naming import Names
 from search.question import Asked
 from search.records import ReportRecord
 from search.schema import Hit, MentionRow
@@ -39,8 +39,7 @@ def entity_counts(
 
 def entity_detail(
     catalogue: Catalogue,
-    registry: Registry,
-    registry_version: str,
+    names: Names,
     name: str,
     reports: Sequence[ReportRecord],
     scope: Scope,
@@ -50,11 +49,11 @@ def entity_detail(
     Raises:
         NotFoundError: neither the registry nor any report knows it.
     """
-    entry = registry.find(name)
+    entry = names.registry.find(name)
     marked = {letters(n): (n, label) for n, label in catalogue.entity_names()}
     known = marked.get(letters(entry.name if entry else name))
     asked = Asked(name, entry.name if entry is not None else None)
-    found = survey(catalogue, lambda: registry, registry_version, [asked], scope, reports)
+    found = survey(catalogue, lambda: names.registry, names.version, [asked], scope, reports)
     if entry is None and not found.occurrences:
         raise NotFoundError(f"Namnet {name!r} finns varken i registret eller i någon rapport. Se spana entities.")
     areas = rows(found, [asked], catalogue)

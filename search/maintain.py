@@ -7,6 +7,7 @@ from pathlib import Path
 from search.catalogue import Catalogue
 from search.edge_store import disk_bytes
 from search.embed import points
+from search.name_store import NameStore
 from search.records import ReportRecord
 from search.settings import Settings
 from search.stores import Stores
@@ -17,14 +18,16 @@ from search.views import CheckReport, Problem, Progress, ProgressCallback, Reind
 from search.writer import ABANDONED, finish
 
 
-def status(stores: Stores, settings: Settings, toolkit: Toolkit) -> StatusReport:
-    """What is indexed and with which models. Opens no vectors, so it works beside a running server."""
+def status(stores: Stores, settings: Settings, current: str) -> StatusReport:
+    """What is indexed and with which models; `current` is the version of the names in use.
+
+    Opens no vectors, so it works beside a running server.
+    """
     catalogue = stores.catalogue
     reports = catalogue.reports()
     counts = catalogue.counts()
     folder = stores.folder(stores.generation)
     vectors = disk_bytes(folder) if folder.is_dir() else None
-    current = toolkit.registry_version
     return StatusReport(
         home=str(settings.home),
         reports=len(reports),
@@ -40,6 +43,8 @@ def status(stores: Stores, settings: Settings, toolkit: Toolkit) -> StatusReport
         encoder=catalogue.get_meta("encoder"),
         encoder_fingerprint=catalogue.get_meta("fingerprint"),
         sparse_scheme=catalogue.get_meta("sparse_scheme"),
+        personal_data=NameStore(catalogue).personal_data(),
+        corrections=len(NameStore(catalogue).corrections()),
         registry_version=current,
         registry_current=all(report.registry_version == current for report in reports),
         schema_version=SCHEMA_VERSION,

@@ -60,7 +60,7 @@ def survey(
     for index, asked in enumerate(names):
         search = _search(asked, registry)
         if asked.name is not None:
-            found.extend(_from_table(catalogue, asked.name, index, scope))
+            found.extend(_from_table(catalogue, _names(asked, registry()), index, scope))
             if stale:
                 found.extend(_scan(catalogue, index, replace(scope, reports=stale, all_reports=False), search))
         else:
@@ -84,25 +84,32 @@ def _search(asked: Asked, registry: Callable[[], Registry]) -> _Search:
     entry = registry().find(asked.name) if asked.name is not None else None
     if entry is None:
         pattern = name_pattern(asked.text)
-        return _Search((_stems(asked.text),), lambda text: find_name(text, pattern))
-    forms, name = entry_forms(entry), entry.name
-    quick = name_pattern(name, forms[1:], entry.case)
+        return _Search((stems(asked.text),), lambda text: find_name(text, pattern))
+    forms, names = entry_forms(entry), set(_names(asked, registry()))
+    quick = name_pattern(entry.name, forms[1:], entry.case)
 
     def find(text: str) -> list[tuple[int, int]]:
         # The whole registry decides, since a longer name may hold this one; the name alone is quick to rule out.
         if not find_name(text, quick):
             return []
-        return [(mention.start, mention.end) for mention in registry().match(text) if mention.name == name]
+        return [(mention.start, mention.end) for mention in registry().match(text) if mention.name in names]
 
-    return _Search(tuple(dict.fromkeys(_stems(form) for form in forms)), find)
+    return _Search(tuple(dict.fromkeys(stems(form) for form in forms)), find)
 
 
-def _stems(name: str) -> tuple[str, ...]:
+def stems(name: str) -> tuple[str, ...]:
+    """Letters that every text with the name, however inflected, holds."""
     return tuple(dict.fromkeys(stem for atom in name_atoms(name) if (stem := letters(needle(atom)))))
 
 
-def _from_table(catalogue: Catalogue, name: str, index: int, scope: Scope) -> Iterator[Occurrence]:
-    for mention in catalogue.mentions(scope, [name]):
+def _names(asked: Asked, registry: Registry) -> tuple[str, ...]:
+    """The names that are meant: several where an acronym means several things and the question does not say which."""
+    meant = tuple(dict.fromkeys(entry.name for entry in registry.all(asked.text) if entry.label == "PROGRAM"))
+    return meant if len(meant) > 1 or not asked.name else (asked.name,)
+
+
+def _from_table(catalogue: Catalogue, names: Sequence[str], index: int, scope: Scope) -> Iterator[Occurrence]:
+    for mention in catalogue.mentions(scope, names):
         yield Occurrence(mention.report_key, index, mention.passage, -1, mention.start, mention.end, mention.place)
 
 

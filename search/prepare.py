@@ -55,9 +55,10 @@ def prepare(
             end=entity.end,
             marked=marked,
             place=place_of(passage.text, passage.runs, entity.start, entity.end, ids[position]),
+            known=known,
         )
         for position, (passage, found) in enumerate(zip(report.passages, entities, strict=True))
-        for entity, marked in _with_unmarked(found, registry.match(passage.text))
+        for entity, marked, known in _with_unmarked(found, registry.match(passage.text))
         if in_source(passage.runs, entity.start, entity.end)
     ]
     return PreparedReport(
@@ -72,12 +73,14 @@ def prepare(
     )
 
 
-def _with_unmarked(entities: Sequence[Entity], known: Sequence[Mention]) -> list[tuple[Entity | Mention, bool]]:
-    """Entities, and the known names that are none of them: inside a compound, or inside a longer entity."""
+def _with_unmarked(entities: Sequence[Entity], known: Sequence[Mention]) -> list[tuple[Entity | Mention, bool, bool]]:
+    """(it, whether it is marked, whether it is known): entities, and the known names that are none of them, inside a
+    compound or a longer entity."""
     spots = {(entity.name, entity.start) for entity in entities}
-    found: list[tuple[Entity | Mention, bool]] = [(entity, True) for entity in entities]
-    found += [(mention, False) for mention in known if (mention.name, mention.start) not in spots]
-    return sorted(found, key=lambda pair: pair[0].start)
+    held = {(mention.name, mention.start) for mention in known}
+    found: list[tuple[Entity | Mention, bool, bool]] = [(e, True, (e.name, e.start) in held) for e in entities]
+    found += [(mention, False, True) for mention in known if (mention.name, mention.start) not in spots]
+    return sorted(found, key=lambda item: item[0].start)
 
 
 def section_paths(sections: Sequence[Section]) -> tuple[tuple[str, ...], ...]:

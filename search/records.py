@@ -23,6 +23,8 @@ class FoundMention:
     marked: bool
     """True for an entity; False for a known name inside a longer word or entity."""
     place: Place
+    known: bool
+    """True when it was found by the names in use, False by patterns or a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class ReportRecord:
     unreadable_pages: tuple[int, ...]
     warnings: tuple[str, ...]
     registry_version: str
+    looked_through: str | None = None
+    """Version of what looked for programmes and personal data in it; None before that was done."""
 
     @property
     def area(self) -> tuple[str | None, str | None]:
@@ -164,6 +168,7 @@ class MentionRecord:
     line_start: int | None
     line_end: int | None
     page: int | None
+    known: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Ranked passages: dense and sparse candidates in one query, their scores weighted together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -43,6 +43,7 @@ def retrieve(
     """Candidates for `query` within `scope`, best first, near-identical ones once; at most 2 × `depth`."""
     if not scope.reports:
         return []
+    scope = _by_passage(scope, catalogue)
     dense_query = encoder.encode_queries([query])[0]
     dense, sparse = vectors.query(
         dense_query.tolist(), query_vector(query, expand(query, english=is_english(query))), scope, depth
@@ -64,6 +65,13 @@ def retrieve(
         if key in passages
     ]
     return distinct(sorted(found, key=lambda c: (-round(c.score, 9), c.passage.id)))
+
+
+def _by_passage(scope: Scope, catalogue: Catalogue) -> Scope:
+    """The scope with names as passages: names are corrected in the catalogue only."""
+    wanted = catalogue.keys_mentioning(scope.reports, scope.entities) if scope.entities else None
+    unwanted = catalogue.keys_mentioning(scope.reports, scope.exclude_entities) if scope.exclude_entities else ()
+    return replace(scope, passages=wanted, exclude_passages=unwanted)
 
 
 def fuse(dense: Sequence[Scored], sparse: Sequence[Scored], weight: float = SPARSE_WEIGHT) -> list[tuple[int, float]]:

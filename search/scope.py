@@ -20,6 +20,10 @@ class Scope:
     exclude_parts: tuple[str, ...] = ()
     exclude_statuses: tuple[str, ...] = ()
     exclude_entities: tuple[str, ...] = ()
+    passages: tuple[int, ...] | None = None
+    """Keys of the passages that mention `entities`, for stores that know no names; None for any passage."""
+    exclude_passages: tuple[int, ...] = ()
+    """Keys of those that mention `exclude_entities`."""
 
     @property
     def whole_reports(self) -> bool:

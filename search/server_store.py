@@ -125,7 +125,6 @@ def _point(point: Point) -> models.PointStruct:
         "goals": list(point.goals),
         "part": point.part,
         "status": point.status,
-        "entities": list(point.entities),
     }
     return models.PointStruct(
         id=point.id, vector={DENSE: list(point.dense), **({SPARSE: sparse} if sparse.indices else {})}, payload=payload
@@ -144,9 +143,13 @@ def _scored(points: Sequence[models.ScoredPoint]) -> list[Scored]:
 
 def _filter(scope: Scope) -> models.Filter:
     conditions = where(scope)
-    return models.Filter(
-        must=[_condition(c) for c in conditions.must], must_not=[_condition(c) for c in conditions.must_not]
-    )
+    must: list[models.Condition] = [_condition(c) for c in conditions.must]
+    must_not: list[models.Condition] = [_condition(c) for c in conditions.must_not]
+    if conditions.ids is not None:
+        must.append(models.HasIdCondition(has_id=list(conditions.ids)))
+    if conditions.not_ids:
+        must_not.append(models.HasIdCondition(has_id=list(conditions.not_ids)))
+    return models.Filter(must=must, must_not=must_not)
 
 
 def _condition(condition: Condition) -> models.FieldCondition:

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest revision in `search/migrations/versions`."""
 
 metadata = MetaData(
@@ -65,6 +65,7 @@ reports = Table(
     Column("warnings", JSON, nullable=False),
     Column("registry_version", String, nullable=False),
     Column("written_at", String, nullable=False),
+    Column("looked_through", String),
     sqlite_autoincrement=True,
 )
 """One row a version of a report. `key` is never used again: points of a removed version cannot be taken for new."""
@@ -210,9 +211,53 @@ mentions = Table(
     Column("line_start", Integer),
     Column("line_end", Integer),
     Column("page", Integer),
+    Column("known", Boolean),
 )
 """`place` names the spot in the source, so that text held by two passages is counted once. `marked` rows are entities;
-the others are known names inside a longer word or entity, which count as mentions all the same."""
+the others are known names inside a longer word or entity, which count as mentions all the same. `known` rows come from
+the names in use and are found anew when these change; null in rows written before that was kept."""
+
+discoveries = Table(
+    "discoveries",
+    metadata,
+    _owner(),
+    Column("name", String, nullable=False),
+    Column("long_form", Text),
+    Column("variants", JSON, nullable=False),
+    Column("evidence", JSON, nullable=False),
+    Column("sightings", Integer, nullable=False),
+)
+"""Programmes that a report names and that are in no list, as `models.programmes` found them."""
+
+names = Table(
+    "names",
+    metadata,
+    Column("position", Integer, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("entry", JSON, nullable=False),
+)
+"""The names in use, which `mentions` follow: known ones, discovered ones linked over reports, with corrections."""
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("key", _KEY, primary_key=True, autoincrement=True),
+    Column("action", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("value", String),
+    Column("made_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What people have said of names; applied in order of `key`, kept when reports are read anew."""
+
+personal_data = Table(
+    "personal_data",
+    metadata,
+    _owner(),
+    Column("kind", String, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+"""How many personal data of each kind a report holds; the data themselves are in its text only."""
 
 stages = Table(
     "stages",

@@ -12,7 +12,7 @@ SPARSE = "sparse"
 UPSERT_BATCH = 256
 """Points sent in one operation: large enough to be fast, small enough to bound memory."""
 
-KEYWORDS = ("goals", "part", "status", "entities")
+KEYWORDS = ("goals", "part", "status")
 """Payload fields with an index on words; `report` has one on integers."""
 
 
@@ -31,7 +31,6 @@ class Point:
     part: str | None
     """Case folded."""
     status: str | None
-    entities: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,10 @@ class Where:
 
     must: tuple[Condition, ...]
     must_not: tuple[Condition, ...]
+    ids: tuple[int, ...] | None
+    """Only these points; None for any."""
+    not_ids: tuple[int, ...]
+    """None of these."""
 
 
 class VectorStore(Protocol):
@@ -105,14 +108,14 @@ class VectorStore(Protocol):
 
 
 def where(scope: Scope) -> Where:
-    """The conditions of a scope on payload fields."""
+    """The conditions of a scope on payload fields and ids."""
     must: list[Condition] = [Condition("report", scope.reports)]
-    wanted = ((scope.goals, "goals"), (scope.parts, "part"), (scope.statuses, "status"), (scope.entities, "entities"))
+    wanted = ((scope.goals, "goals"), (scope.parts, "part"), (scope.statuses, "status"))
     must += [Condition(field, values) for values, field in wanted if values]
     unwanted = (
         (scope.exclude_goals, "goals"),
         (scope.exclude_parts, "part"),
         (scope.exclude_statuses, "status"),
-        (scope.exclude_entities, "entities"),
     )
-    return Where(tuple(must), tuple(Condition(field, values) for values, field in unwanted if values))
+    must_not = tuple(Condition(field, values) for values, field in unwanted if values)
+    return Where(tuple(must), must_not, scope.passages, scope.exclude_passages)

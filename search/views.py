@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from pydantic import Field
+
 from search.schema import Hit, MentionRow, ReportRef, Schema
 
 Stage = Literal["find", "parse", "annotate", "embed", "write", "done"]
@@ -165,6 +167,10 @@ class StatusReport(Schema):
     registry_version: str | None
     duplicates: int = 0
     """Files that are copies or other renderings of an indexed report."""
+    personal_data: dict[str, int] = Field(default_factory=dict)
+    """Kind → how many personal data the reports hold, counted when they were read."""
+    corrections: int = 0
+    """What people have said of names."""
     registry_current: bool
     """False when mentions were found with another version of the registry: questions then scan the text as well."""
     schema_version: str

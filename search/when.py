@@ -1,7 +1,8 @@
 """Years that a question speaks of, as filters."""
 
 import re
-from dataclasses import dataclass
+
+from search.limits import Limit
 
 _YEAR = r"((?:19|20)\d\d)"
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -14,40 +15,56 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("to", rf"\b(?:till och med|t\.?o\.?m\.?|fram till|until|up to)\s+(?:år(?:et)?\s+)?{_YEAR}\b"),
     ("after", rf"\b(?:efter|after)\s+(?:år(?:et)?\s+)?{_YEAR}\b"),
     ("before", rf"\b(?:före|innan|before)\s+(?:år(?:et)?\s+)?{_YEAR}\b"),
-    ("in", rf"\b(?:under|i|in|during|för|for|år)\s+(?:år(?:et)?\s+)?{_YEAR}(?:\s*(?:,|och|and|eller|or)\s*{_YEAR})?\b"),
+    (
+        "in",
+        rf"\b(?:(?:under|i|in|during|för|for|år)\s+(?:år(?:et|en)?\s+)?)?{_YEAR}"
+        rf"(?:\s*(?:,|och|and|eller|or)\s*{_YEAR})*\b",
+    ),
 )
-_LAST = rf"(?<!inför)(?<!till)(?<!före)(?<!efter)(?<!budget)(?<=\w)\s+{_YEAR}()\s*[?.!]*\s*\Z"
-"""A year that ends the question: "… i Farsta 2021?"."""
-_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (*_PATTERNS, ("in", _LAST)))
+_NOT_A_LIMIT = re.compile(
+    r"(?:inför|till|budget|budgeten|jämfört med|jämfört mot|mot|än|compared with|compared to|than|agenda|vision|mål"
+    r"|årsmål|årsmålet|target|goal|lag|\d[:.,/-]|sfs|uppdrag|kr|nr|nummer|ännu)\s*\Z",
+    re.IGNORECASE,
+)
+"""Words before a year that is a plan, a comparison or a number of something."""
+_NUMBER_AFTER = re.compile(r"\s*(?:[:/%]|kr\b|kronor|tkr|mnkr|st\b|procent|personer|barn\b|elever|\d)", re.IGNORECASE)
+"""What follows a number that is no year."""
+_RELATIVE = re.compile(
+    r"\b(?:förra året|i fjol|fjolåret|föregående år|last year|the year before|previous year|senaste året|nästa år"
+    r"|next year)\b",
+    re.IGNORECASE,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """Years asked for, and the question without the words that said so."""
+def read_years(text: str) -> list[Limit]:
+    """The years in "sedan 2022", "under 2021", "2021–2023" and the like; no stretch is read twice.
 
-    rest: str
-    years: tuple[int, ...] = ()
-    from_year: int | None = None
-    to_year: int | None = None
+    What is said from an unsaid today ("förra året") limits nothing and is told so.
+    """
+    limits: list[Limit] = []
+    for kind, pattern in _PATTERNS:
+        for match in re.finditer(pattern, text, re.IGNORECASE):
+            if any(match.start() < limit.end and limit.start < match.end() for limit in limits):
+                continue
+            limits += _limits(kind, match, text)
+    limits += [
+        Limit(m.start(), m.end(), "", keep=True, note="relative_year", about=m[0]) for m in _RELATIVE.finditer(text)
+    ]
+    return sorted(limits, key=lambda limit: limit.start)
 
 
-def find_years(question: str) -> When:
-    """The years in "sedan 2022", "under 2021", "mellan 2020 och 2022" and the like."""
-    for kind, pattern in _COMPILED:
-        match = pattern.search(question)
-        if match is None:
-            continue
-        rest = f"{question[: match.start()]} {question[match.end() :]}"
-        first = int(match[1])
-        if kind == "between":
-            return When(rest, from_year=min(first, int(match[2])), to_year=max(first, int(match[2])))
-        if kind == "from":
-            return When(rest, from_year=first)
-        if kind == "to":
-            return When(rest, to_year=first)
-        if kind == "after":
-            return When(rest, from_year=first + 1)
-        if kind == "before":
-            return When(rest, to_year=first - 1)
-        return When(rest, years=(first,) if not match[2] else (first, int(match[2])))
-    return When(question)
+def _limits(kind: str, match: re.Match[str], text: str) -> list[Limit]:
+    years = [int(year) for year in re.findall(r"(?:19|20)\d\d", match[0])]
+    start, end = match.span()
+    if kind == "in":
+        bare = match[0][:1].isdigit()
+        if bare and (_NOT_A_LIMIT.search(text[:start]) or text[max(0, start - 1) : start] in tuple(":-–/.,")):
+            return []
+        if _NUMBER_AFTER.match(text[end:]):
+            return []
+        return [Limit(start, end, "year", tuple(dict.fromkeys(years)))]
+    if kind == "between":
+        return [Limit(start, end, "from_year", (min(years),)), Limit(start, end, "to_year", (max(years),))]
+    fields = {"from": ("from_year", 0), "to": ("to_year", 0), "after": ("from_year", 1), "before": ("to_year", -1)}
+    field, change = fields[kind]
+    return [Limit(start, end, field, (years[0] + change,))]

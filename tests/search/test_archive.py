@@ -164,7 +164,7 @@ def test_report_detail(archive: Archive) -> None:
 
 def test_entities_count_marked_names(archive: Archive) -> None:
     trefas = next(e for e in archive.entities() if e.name == "Trefas")
-    assert (trefas.mentions, trefas.reports, trefas.districts) == (2, 2, 2)
+    assert (trefas.mentions, trefas.reports, trefas.districts) == (3, 2, 2)
     detail = archive.entity("trefas")
     assert detail.in_registry
     assert detail.mentions == 3

@@ -24,14 +24,14 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorStor
 
 
 def point(id: int, dense: list[float], terms: dict[int, float], report: int = 1, **payload: object) -> Point:
-    about = {"goals": (), "part": None, "status": None, "entities": ()} | payload
+    about = {"goals": (), "part": None, "status": None} | payload
     sparse = SparseVector(tuple(sorted(terms)), tuple(terms[t] for t in sorted(terms)))
     return Point(id=id, dense=dense, sparse=sparse, report=report, **about)  # type: ignore[arg-type]
 
 
 POINTS = [
-    point(1, [1, 0, 0], {7: 1.0}, goals=("1", "1.4"), part="analys", status="Uppfylls helt", entities=("Trefas",)),
-    point(2, [0, 1, 0], {7: 1.0, 8: 1.0}, goals=("1", "1.1"), part="beskrivning", entities=("SIG", "Trefas")),
+    point(1, [1, 0, 0], {7: 1.0}, goals=("1", "1.4"), part="analys", status="Uppfylls helt"),
+    point(2, [0, 1, 0], {7: 1.0, 8: 1.0}, goals=("1", "1.1"), part="beskrivning"),
     point(3, [0, 0, 1], {9: 1.0}, report=2, goals=("2",), part="analys", status="Uppfylls inte"),
     point(4, [0, 0.6, 0.8], {}, report=3),
 ]
@@ -75,12 +75,13 @@ def test_a_query_without_terms_has_no_sparse_side(store: VectorStore) -> None:
         (Scope((1, 2, 3), True, goals=("1.4", "2")), {1, 3}),
         (Scope((1, 2, 3), True, parts=("analys",)), {1, 3}),
         (Scope((1, 2, 3), True, statuses=("Uppfylls inte",)), {3}),
-        (Scope((1, 2, 3), True, entities=("SIG",)), {2}),
+        (Scope((1, 2, 3), True, passages=(2,)), {2}),
+        (Scope((1, 2, 3), True, passages=()), set()),
         (Scope((1, 2), False, parts=("analys",), goals=("1",)), {1}),
         (Scope((1, 2, 3), True, exclude_goals=("1.4",)), {2, 3, 4}),
         (Scope((1, 2, 3), True, exclude_parts=("analys",)), {2, 4}),
         (Scope((1, 2, 3), True, exclude_statuses=("Uppfylls helt",)), {2, 3, 4}),
-        (Scope((1, 2, 3), True, exclude_entities=("Trefas",)), {3, 4}),
+        (Scope((1, 2, 3), True, exclude_passages=(1, 2)), {3, 4}),
     ],
 )
 def test_filters_hold_inside_the_store(store: VectorStore, scope: Scope, expected: set[int]) -> None:

@@ -1,0 +1,154 @@
+"""The districts, neighbourhoods and boards that a question is about: the one reader of areas in questions."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from models.registry import Registry
+from search.data_files import question_words
+from search.limits import Limit, either
+from search.records import ReportRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What a name stands for."""
+
+    field: str
+    """"district" or "board"; "" for a board of which the archive has no report."""
+    values: tuple[str, ...]
+    neighbourhood: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A name of an area in the question."""
+
+    start: int
+    end: int
+    area: Area
+    genitive: bool
+    full: bool
+    """Named as a board: "Farsta stadsdelsnämnd"."""
+
+
+def known_areas(reports: Sequence[ReportRecord], registry: Callable[[], Registry]) -> dict[str, Area]:
+    """Every name of a district, neighbourhood or city-wide board, in small letters, and what it stands for.
+
+    A district that was merged away stands for itself where the archive has reports of it, else for what it became.
+    """
+    held = {report.district for report in reports if report.district}
+    found: dict[str, Area] = {}
+    entries = registry().entries
+    districts = [entry for entry in entries if entry.label == "DISTRICT"]
+    for entry in districts:
+        later = tuple(name for name in entry.successors if name in held) or _became(entry.name, districts, held)
+        values = later if entry.name not in held and later else (entry.name,)
+        found[entry.name.lower()] = Area("district", values)
+    for name in sorted(held):
+        found.setdefault(name.lower(), Area("district", (name,)))
+    for entry in districts:
+        for member in entry.members:
+            own = found[entry.name.lower()].values
+            before = found.get(member.lower())
+            if before is None:
+                found[member.lower()] = Area("district", own, neighbourhood=True)
+            elif before.neighbourhood:
+                both = tuple(name for name in dict.fromkeys((*before.values, *own)) if name in held)
+                found[member.lower()] = Area("district", both or before.values, neighbourhood=True)
+    boards = {report.board for report in reports if report.board and not report.district}
+    for board in sorted(boards):
+        found[board.lower()] = Area("board", (board,))
+    for entry in entries:
+        if entry.label == "ORG" and entry.name.lower().endswith("nämnden"):
+            found.setdefault(entry.name.lower(), Area("", (entry.name,)))
+    return found
+
+
+def _became(name: str, districts: Sequence[object], held: set[str]) -> tuple[str, ...]:
+    """Districts that have `name` among their predecessors and are held."""
+    return tuple(
+        str(getattr(entry, "name"))
+        for entry in districts
+        if name in getattr(entry, "predecessors", ()) and getattr(entry, "name") in held
+    )
+
+
+def read_areas(text: str, areas: dict[str, Area]) -> list[Limit]:
+    """The areas that limit the question: not those it has a relation to ("samverkan med Socialnämnden"), nor those
+    whose mentions it asks for ("vilka nämner Farsta")."""
+    spots = list(_spots(text, areas))
+    limits: list[Limit] = []
+    position = 0
+    while position < len(spots):
+        group = _listed(text, spots, position)
+        position += len(group)
+        limit = _limit(text, group)
+        limits.extend(limit)
+    return limits
+
+
+def _spots(text: str, areas: dict[str, Area]) -> Iterator[_Spot]:
+    words = question_words()
+    tail = rf"(?P<tail>\s+(?:{either(words.area_tails)}))?"
+    pattern = rf"(?<![\w-])(?P<name>{either(areas)})(?P<own>:?s)?{tail}(?![\w-])"
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        area = areas[" ".join(match["name"].lower().split())]
+        # Names of neighbourhoods may be ordinary words ("höglandet", "flaten"): a capital tells.
+        if (area.neighbourhood or area.field == "district") and match["name"].islower() and text.lower() != text:
+            continue
+        full = match["tail"] is not None
+        yield _Spot(match.start(), match.end(), area, match["own"] is not None and not full, full)
+
+
+def _listed(text: str, spots: Sequence[_Spot], first: int) -> list[_Spot]:
+    """The areas from `first` on with nothing but commas and conjunctions between them."""
+    group = [spots[first]]
+    joint = rf"\s*(?:,|{either(question_words().conjunctions_or)})\s*"
+    for spot in spots[first + 1 :]:
+        between = text[group[-1].end : spot.start]
+        if not re.fullmatch(joint, between, re.IGNORECASE) or spot.area.field != group[0].area.field:
+            break
+        group.append(spot)
+    return group
+
+
+def _limit(text: str, group: Sequence[_Spot]) -> list[Limit]:
+    words = question_words()
+    start, end = group[0].start, group[-1].end
+    before, after = text[:start], text[end:]
+    values = tuple(dict.fromkeys(value for spot in group for value in spot.area.values))
+    field = group[0].area.field
+    keep = any(spot.area.neighbourhood for spot in group)
+    excluded = re.search(rf"(?<!\w)(?:{either(words.area_exclusions)})\s+\Z", before, re.IGNORECASE)
+    lead = re.search(rf"(?<!\w)(?:{either(words.area_leads)})\s+\Z", before, re.IGNORECASE)
+    if excluded is not None and field:
+        return [Limit(excluded.start(), end, f"exclude_{field}", values)]
+    if lead is not None:
+        start = lead.start()
+    elif not _is_subject(before, after, group):
+        return []
+    if not field:
+        return [Limit(start, end, "", values, keep=True, note="no_board_reports", about=", ".join(values))]
+    return [Limit(start, end, field, values, keep=keep)]
+
+
+def _is_subject(before: str, after: str, group: Sequence[_Spot]) -> bool:
+    """Whether areas without a preposition are whom the question is about."""
+    words = question_words()
+    said_before, said_after = before.strip(), after.strip(" ?!.,;:")
+    last = re.search(r"([^\s,;:]+)\W*\Z", said_before)
+    if last is None:
+        return bool(said_after)
+    if re.search(rf"(?<!\w)(?:{either(words.mention_verbs)})\s*\Z", said_before, re.IGNORECASE):
+        # "Nämner Farsta Trefas?" asks Farsta; "Vilka nämner Farsta?" asks for Farsta.
+        one_word = re.fullmatch(rf"(?:{either(words.mention_verbs)})", said_before, re.IGNORECASE)
+        return one_word is not None and bool(said_after)
+    if all(spot.genitive for spot in group):
+        return bool(said_after)
+    relations = rf"(?:{either((*words.area_relations, *words.conjunctions_or))})"
+    if re.fullmatch(relations, last[1], re.IGNORECASE):
+        return False
+    if any(spot.area.neighbourhood for spot in group):
+        return not said_after
+    return True
