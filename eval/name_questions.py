@@ -1,4 +1,6 @@
-"""Whether a question about a name finds exactly the reports that mention it: `python -m eval.name_questions HOME TEXTS`.
+"""Whether a question about a name finds exactly the reports that mention it.
+
+`python -m eval.name_questions HOME TEXTS`
 
 The expected reports come from a plain search for regular expressions in the texts, which knows nothing of the index.
 """
