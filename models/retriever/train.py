@@ -1,8 +1,10 @@
 """Fine-tune the encoder: `python -m models.retriever.train EXAMPLES… --out FILE`.
 
 InfoNCE over the passages of the batch and each question's hard negatives (van den Oord et al. 2018; temperature as in
-Wang et al. 2022, "Text Embeddings by Weakly-Supervised Contrastive Pre-training", scaled for small batches). The word
-embeddings stay as they are, so that only the layers' changes need keeping.
+Wang et al. 2022, "Text Embeddings by Weakly-Supervised Contrastive Pre-training", scaled for small batches), once for
+the mean vectors and once for late interaction (Khattab & Zaharia 2020, "ColBERT"): each word piece of the question
+against the nearest of the passage, in 64 dimensions that are learned with the rest. The word embeddings stay as they
+are, so that only the layers' changes need keeping.
 """
 
 import argparse
@@ -14,6 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import torch
 
 from models.delta import save_delta
@@ -22,6 +25,10 @@ from models.retriever.examples import Example, batches, read_examples, squad_exa
 
 QUESTION_TOKENS, PASSAGE_TOKENS = 48, 192
 """What is read of each: longer ones are rare and cost time."""
+LATE_DIMENSION = 64
+"""Numbers a word piece for late interaction."""
+QUESTION_PREFIX, PASSAGE_PREFIX = 4, 3
+"""`<s>` and the pieces of "query:" or "passage:", which no word of a text should match."""
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +62,7 @@ class Trainer:
         self._model.embeddings.word_embeddings.weight.requires_grad_(False)
         for layer in self._model.encoder.layer[: plan.frozen_layers]:
             layer.requires_grad_(False)
+        self.late = torch.nn.Linear(self._model.config.hidden_size, LATE_DIMENSION, bias=False)
 
     def state(self) -> dict[str, torch.Tensor]:
         """The weights as they are now."""
@@ -66,7 +74,8 @@ class Trainer:
         random = Random(plan.seed)  # noqa: S311 (an order that can be repeated)
         torch.manual_seed(plan.seed)
         steps = [batch for _ in range(plan.epochs) for batch in batches(examples, plan.batch, random)]
-        trained = [p for p in self._model.parameters() if p.requires_grad]
+        self._start_late(examples[:64])
+        trained = [p for p in (*self._model.parameters(), *self.late.parameters()) if p.requires_grad]
         optimizer = torch.optim.AdamW(trained, lr=plan.rate, weight_decay=0.01)
         rise = max(int(len(steps) * plan.warm_up), 1)
         schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -86,25 +95,52 @@ class Trainer:
             if number % 10 == 0:
                 left = (time.monotonic() - begun) / number * (len(steps) - number)
                 logger.info("step %d of %d, loss %.3f, %.0f s left", number, len(steps), mean, left)
-            if number % 200 == 0:
-                save_delta(self.base, self.state(), checkpoint)
-        save_delta(self.base, self.state(), checkpoint)
+            if number % 25 == 0:
+                self._save(checkpoint)
+        self._save(checkpoint)
+
+    def _save(self, path: Path) -> None:
+        save_delta(self.base, self.state(), path)
+        np.save(path.with_suffix(".late.npy"), self.late.weight.detach().numpy())
+
+    def _start_late(self, examples: Sequence[Example]) -> None:
+        """Begin with the main directions of the word pieces of some passages."""
+        with torch.inference_mode():
+            _, pieces, mask = self._embed(
+                [PROMPTS["document"] + e.passage for e in examples], PASSAGE_TOKENS, PASSAGE_PREFIX
+            )
+            directions = torch.linalg.svd(pieces[mask], full_matrices=False)[2][:LATE_DIMENSION]
+        self.late.weight.data = directions.clone()
 
     def _loss(self, batch: Sequence[Example], random: Random) -> torch.Tensor:
         plan = self._plan
         passages = [example.passage for example in batch]
         for example in batch:
             passages += random.sample(example.negatives, min(plan.negatives, len(example.negatives)))
-        asked = self._embed([PROMPTS["query"] + e.question for e in batch], QUESTION_TOKENS)
-        answers = self._embed([PROMPTS["document"] + text for text in passages], PASSAGE_TOKENS)
-        return torch.nn.functional.cross_entropy(
-            asked @ answers.T / plan.temperature, torch.arange(len(batch), dtype=torch.long)
+        asked, asked_pieces, asked_mask = self._embed(
+            [PROMPTS["query"] + e.question for e in batch], QUESTION_TOKENS, QUESTION_PREFIX
         )
+        found, found_pieces, found_mask = self._embed(
+            [PROMPTS["document"] + text for text in passages], PASSAGE_TOKENS, PASSAGE_PREFIX
+        )
+        right = torch.arange(len(batch), dtype=torch.long)
+        late = max_sim(self._late(asked_pieces), asked_mask, self._late(found_pieces), found_mask)
+        return torch.nn.functional.cross_entropy(
+            asked @ found.T / plan.temperature, right
+        ) + torch.nn.functional.cross_entropy(late / plan.temperature, right)
 
-    def _embed(self, texts: Sequence[str], tokens: int) -> torch.Tensor:
-        """(n, dimension), rows of length 1; texts of like length together, so that little is padding."""
+    def _late(self, pieces: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.normalize(self.late(pieces), dim=-1)
+
+    def _embed(self, texts: Sequence[str], tokens: int, prefix: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Vectors (n, d) of length 1; word pieces (n, most, d) of length 1; which are the text's own (n, most).
+
+        Texts of like length are read together, so that little is padding.
+        """
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
         rows: list[torch.Tensor] = []
+        pieces: list[torch.Tensor] = []
+        masks: list[torch.Tensor] = []
         for start in range(0, len(order), 16):
             read = self._tokenizer(
                 [texts[i] for i in order[start : start + 16]],
@@ -114,12 +150,28 @@ class Trainer:
                 return_tensors="pt",
             )
             mask = read["attention_mask"]
-            hidden = self._model(input_ids=read["input_ids"], attention_mask=mask).last_hidden_state.float()
+            hidden = self._model(input_ids=read["input_ids"], attention_mask=mask).last_hidden_state
             mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
             rows.append(torch.nn.functional.normalize(mean, dim=-1))
+            own = mask.roll(-1, 1).bool()  # without </s>
+            own[:, -1] = False
+            own[:, :prefix] = False
+            missing = tokens - own.shape[1]
+            pieces.append(torch.nn.functional.pad(torch.nn.functional.normalize(hidden, dim=-1), (0, 0, 0, missing)))
+            masks.append(torch.nn.functional.pad(own, (0, missing)))
         back = torch.empty(len(order), dtype=torch.long)
         back[torch.tensor(order)] = torch.arange(len(order))
-        return torch.cat(rows)[back]
+        return torch.cat(rows)[back], torch.cat(pieces)[back], torch.cat(masks)[back]
+
+
+def max_sim(
+    asked: torch.Tensor, asked_mask: torch.Tensor, found: torch.Tensor, found_mask: torch.Tensor
+) -> torch.Tensor:
+    """(questions, passages): for each piece of a question its best likeness to a piece of the passage, on average."""
+    near = torch.einsum("qid,pjd->qpij", asked, found)
+    best = near.masked_fill(~found_mask[None, :, None, :], -1.0).amax(-1)
+    weight = asked_mask.float()[:, None, :]
+    return (best * weight).sum(-1) / weight.sum(-1).clamp(min=1.0)
 
 
 def gather(paths: Sequence[Path], titles: int, random: Random) -> list[Example]:
