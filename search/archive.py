@@ -272,6 +272,13 @@ class Archive:
         found = load(catalogue, catalogue.passages(record.key), {record.key: record})
         return [hit(one, rank, 0.0) for rank, one in enumerate(found, 1)]
 
+    def browse(self, filters: Filters = Filters()) -> list[Hit]:
+        """Every passage that the filters leave, report by report in reading order; none is ranked or left out."""
+        reports, scope = self._scope(filters)
+        catalogue = self._stores.catalogue
+        found = load(catalogue, list(catalogue.all_passages(scope)), {report.key: report for report in reports})
+        return [self._out(hit(one, rank, 0.0)) for rank, one in enumerate(found, 1)]
+
     def annotate(self, texts: Iterable[str]) -> Iterator[tuple[EntityMention, ...]]:
         """The entities of each text, which need not be in the archive."""
         for entities_of_text in self._toolkit.annotate(texts):

@@ -353,6 +353,9 @@ class FakeArchive:
     def passage(self, passage_id: str) -> Hit:
         return self._hit(self._find(passage_id.partition(".")[0]))
 
+    def browse(self, filters: Filters = Filters()) -> list[Hit]:
+        return [self._hit(ref) for ref in self._chosen(filters)]
+
     def similar(self, passage_id: str, limit: int = 10) -> list[Hit]:
         own = self.passage(passage_id)
         return [self._hit(ref) for ref in self.refs if ref.id != own.report.id][:limit]
