@@ -64,7 +64,7 @@ class _Reader:
             front,
             "\n".join(lines),
             has_front,
-            _largest([b for b in document.blocks if b.text][:_FRONT_LINES]),
+            _prominent([b for b in document.blocks if b.text]),
             re.sub(r"[\W_]+", " ", PurePath(source).stem).lower(),
         )
 
@@ -293,6 +293,20 @@ def _plain(name: str) -> str:
 
 def _district_board(district: str) -> str:
     return _spaced(district) + r"\s+stadsdels(?:nämnd|förvaltning)"
+
+
+def _prominent(blocks: Sequence[Block]) -> str | None:
+    """The most prominent lines of the first page; of a covering letter, those set as large on a later page."""
+    title = _largest(blocks[:_FRONT_LINES])
+    rules = report_type_rules()
+    if title is None or not re.match(rules.covering, title, re.IGNORECASE):
+        return title
+    first = next((block for block in blocks if title.startswith(block.text) and block.size is not None), None)
+    if first is None or first.size is None:
+        return title
+    later = [b for b in blocks if b.page != first.page and b.size is not None and b.size >= first.size]
+    covered = _largest([block for block in later if block.page == later[0].page])
+    return title if covered is None or re.fullmatch(rules.general, covered, re.IGNORECASE) else covered
 
 
 def _largest(front: Sequence[Block]) -> str | None:

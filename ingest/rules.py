@@ -159,6 +159,8 @@ class ReportTypeRules(_Rules):
     file_names: tuple[TitleRule, ...]
     """Looked for in the file's name when the document does not tell."""
     title_words: str
+    covering: str
+    general: str
     decision: str
     period: str
     period_outcome: str

@@ -77,7 +77,7 @@ def find_structure(
     for region in regions:
         in_table[region.start : region.end] = [True] * (region.end - region.start)
     goals = find_goals(blocks, in_table, flow, cleaned.titles, cleaned.interrupted)
-    known = _known_titles(cleaned.titles, goals)
+    known = _known_titles(cleaned.titles, goals) | (frozenset() if goals else {key(front_title)})
     elements = find_elements(blocks, regions, goals, flow, measure_type(blocks, source), known)
     builder = _Builder(blocks, elements, cleaned, goals, front_title)
     for element in elements:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.block import Block, Box, Document, Run
 from ingest.metadata import read_metadata
 from ingest.report import Metadata
 from ingest.text_reader import read_text
@@ -163,3 +164,29 @@ def test_file_name_is_the_last_resort_and_said_to_be() -> None:
     assert read_metadata(bare, "a.txt").board is None
     titled = read_text("Bromma stadsdelsnämnd\nVerksamhetsplan 2020".encode(), "a.txt")
     assert read_metadata(titled, "Skarpnack_2021-T2.txt").district == "Bromma"
+
+
+def _lines(*lines: tuple[int, float, str]) -> Document:
+    blocks = (
+        Block(text, (Run(0, len(text), text, box=Box(page, 70, 70, 300, 70 + size)),), page=page, size=size)
+        for page, size, text in lines
+    )
+    return Document("pdf", tuple(blocks), pages=2)
+
+
+def test_a_covering_letter_has_the_title_of_what_it_covers() -> None:
+    letter = ((1, 9.0, "Hamnrevisionen"), (1, 24.0, "Missiv till hamnens nämnder"), (1, 11.0, "Vi har granskat kajen."))
+    covered = ((2, 24.0, "Granskning av"), (2, 24.0, "kajens skick"), (2, 11.0, "Kajen är hel."))
+    assert read_metadata(_lines(*letter, *covered)).title == "Granskning av kajens skick"
+    assert read_metadata(_lines(*letter, (2, 24.0, "Rapportsammandrag"))).title == "Missiv till hamnens nämnder"
+    assert read_metadata(_lines(*letter)).title == "Missiv till hamnens nämnder"
+
+
+def test_a_report_that_begins_in_its_middle_says_that_its_title_is_inferred() -> None:
+    row = "Andel båtar\t12\t14\tTertial 1 2023\n"
+    text = "som ligger kvar vid kajen under vintern.\n\n" + "Indikator\tUtfall\tÅrsmål\tPeriod\n" + row * 4
+    found = metadata(text)
+    assert (found.type, found.year, found.period) == ("tertialrapport 1", 2023, "Tertial 1 2023")
+    assert found.title == "Tertialrapport 1 2023"
+    assert {"title", "type", "year"} <= set(found.inferred)
+    assert found.board is None
