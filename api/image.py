@@ -3,8 +3,10 @@
 import functools
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from api.problems import ProblemError
 from search.errors import NotFoundError
@@ -21,7 +23,17 @@ _MARGIN = 2.0
 _lock = threading.Lock()
 
 
-def page_png(path: Path, sha256: str, page: int, boxes: Sequence[PageBox]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What is not to be seen on a page."""
+
+    spans: Callable[[str], list[tuple[int, int]]]
+    """The ranges of a printed line that hold personal data."""
+    boxes: Sequence[PageBox] = ()
+    """Lines known to hold some: covered whole on a page without a text layer."""
+
+
+def page_png(path: Path, sha256: str, page: int, boxes: Sequence[PageBox], hidden: Hidden) -> bytes:
     """The 1-based `page` of the PDF at `path` as PNG. Raises NotFoundError and ProblemError."""
     try:
         stat = path.stat()
@@ -30,7 +42,17 @@ def page_png(path: Path, sha256: str, page: int, boxes: Sequence[PageBox]) -> by
     if _digest(path, stat.st_mtime_ns, stat.st_size) != sha256:
         raise ProblemError(409, f"{path.name} har ändrats sedan den lästes in; kör spana ingest på den igen.")
     with _lock:
-        return _render(path, page, boxes)
+        return _render(path, page, boxes, hidden)
+
+
+def _covers(words: Sequence[Any], spans: Callable[[str], list[tuple[int, int]]]) -> list[tuple[float, ...]]:
+    """Rectangles over the words of a page that hold personal data; a number may go on over a blank or a line's end."""
+    text, places = "", []
+    for word in words:
+        places.append((len(text), len(text) + len(word[4]), tuple(word[:4])))
+        text += word[4] + " "
+    found = spans(text)
+    return [box for start, end, box in places if any(start < b and a < end for a, b in found)]
 
 
 @functools.lru_cache(maxsize=256)
@@ -39,7 +61,7 @@ def _digest(path: Path, modified: int, size: int) -> str:  # noqa: ARG001 - the 
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _render(path: Path, number: int, boxes: Sequence[PageBox]) -> bytes:
+def _render(path: Path, number: int, boxes: Sequence[PageBox], hidden: Hidden) -> bytes:
     import pymupdf
 
     try:
@@ -65,5 +87,10 @@ def _render(path: Path, number: int, boxes: Sequence[PageBox]) -> bytes:
                     width=1.0,
                     fill_opacity=0.3,
                 )
+        words = page.get_text("words")
+        covers = _covers(words, hidden.spans) if words else [(b.x0, b.y0, b.x1, b.y1) for b in hidden.boxes]
+        for cover in covers:
+            area = pymupdf.Rect(cover) if words else pymupdf.Rect(cover) * page.derotation_matrix
+            page.draw_rect(area, color=(0, 0, 0), fill=(0, 0, 0), width=0)
         zoom = min(ZOOM, MAX_SIDE / max(page.rect.width, page.rect.height, 1.0))
         return bytes(page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False).tobytes("png"))

@@ -15,11 +15,22 @@ MASKS: dict[Kind, str] = {"personnummer": "[personnummer]", "telefon": "[telefon
 COORDINATION_DAYS = 60
 """Added to the day of birth in a coordination number (samordningsnummer), Skatteverket SKV 707."""
 
-_NUMBER = re.compile(r"(?<![\d:/-])(19|20)?(\d{2})(\d{2})(\d{2})[-+–]?(\d{4})(?![\d:/]|-\d)")
+_NUMBER = re.compile(
+    r"(?<![\d:/-])(?:(?P<century>18|19|20)(?P<long>\d{6})[-+–‐‑]?\s?|(?P<short>\d{6})(?P<mark>[-+–‐‑]\s?|\s?))(?P<last>\d{4})"
+    r"(?![\d:/]|-\d)"
+)
+_SAID = re.compile(r"(?:personnummer|samordningsnummer|persnr|pnr|p-nr|person-?nr|född)[\w.:]*\s*\Z", re.IGNORECASE)
+"""Words that show that six digits, a blank and four digits are a number; else they may be two figures."""
+_CASE = re.compile(
+    r"(?:dnr|diarienummer|diarienr|ärendenummer|ärendenr|ärende|målnummer|mål nr)[.:\s]*[\w./ -]{0,12}\Z", re.IGNORECASE
+)
+"""Words before a case number, which is no telephone number."""
 _PHONE = re.compile(
     r"(?<![\w:./-])(?:\+46|0046)[\s-]?(?:\(0\)\s?)?\d{1,3}(?:[\s-]?\d{2,3}){2,4}(?![\d:/])"
     r"|(?<![\w:./,-])0\d{1,3}\s?[-–/]\s?\d{2,3}(?:\s?\d{2,3}){1,3}(?![\d:/])"
     r"|(?<![\w:./,-])07\d[\s]?\d{3}[\s]?\d{2}[\s]?\d{2}(?![\d:/])"
+    r"|(?<![\w:./,-])0[1-9]\d{0,2}\s\d{2,3}(?:\s\d{2,3}){1,3}(?![\d:/])"
+    r"|(?<![\w:./,-])\(0\d{1,3}\)\s?\d{2,3}(?:\s?\d{2,3}){1,3}(?![\d:/])"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -83,12 +94,17 @@ def check_digit(digits: str) -> int:
 
 def _numbers(text: str) -> Iterator[PersonalDatum]:
     for match in _NUMBER.finditer(text):
-        if is_personal_number("".join(match.groups()[1:])):
+        blank_only = match["mark"] is not None and match["mark"].isspace()
+        if blank_only and not _SAID.search(text[max(0, match.start() - 30) : match.start()]):
+            continue
+        if is_personal_number((match["long"] or match["short"]) + match["last"]):
             yield PersonalDatum(match.start(), match.end(), "personnummer")
 
 
 def _phones(text: str) -> Iterator[PersonalDatum]:
     for match in _PHONE.finditer(text):
+        if _CASE.search(text[max(0, match.start() - 40) : match.start()]):
+            continue
         yield PersonalDatum(match.start(), match.end(), "telefon")
 
 

@@ -8,6 +8,7 @@ from typing import Self, TypeVar
 
 from pydantic import BaseModel
 
+from models.personal_data import find_personal_data
 from models.synonyms import is_english
 from search import entities, export, maintain, table_rows, writer
 from search.ask import Asking
@@ -18,6 +19,7 @@ from search.filters import find_reports, resolve
 from search.highlight import highlights
 from search.hits import hit, load
 from search.masking import masked, masked_row
+from search.name_store import NameStore
 from search.naming import Names, Naming
 from search.records import ReportRecord
 from search.retrieve import CANDIDATES, retrieve
@@ -30,6 +32,7 @@ from search.schema import (
     Hit,
     IndicatorRow,
     IngestResult,
+    PageBox,
     ReportRef,
     SearchResult,
 )
@@ -208,7 +211,7 @@ class Archive:
     def reports(self, filters: Filters = Filters()) -> list[ReportRef]:
         """The reports that the filters on reports leave."""
         reports, scope = self._scope(filters)
-        return [report.ref() for report in reports if report.key in set(scope.reports)]
+        return [self._out(report.ref()) for report in reports if report.key in set(scope.reports)]
 
     def failed(self) -> list[FailedFile]:
         """Files that could not be read the last time."""
@@ -239,7 +242,7 @@ class Archive:
         """One report with its sections."""
         record = self._one(id_or_stem)
         counts = self._stores.catalogue.counts(record.key)
-        return ReportDetail(
+        detail = ReportDetail(
             report=record.ref(),
             path=record.path,
             format=record.format,
@@ -250,11 +253,13 @@ class Archive:
             inferred=record.inferred,
             officers=record.officers,
             diary_number=record.diary_number,
+            personal_data=NameStore(self._stores.catalogue).personal_data([record.key]),
         )
+        return self._out(detail)
 
     def sections(self, id_or_stem: str) -> list[SectionRow]:
         """A report's sections in reading order."""
-        return self._sections(self._one(id_or_stem))
+        return [self._out(section) for section in self._sections(self._one(id_or_stem))]
 
     def passage(self, passage_id: str) -> Hit:
         """One passage."""
@@ -270,7 +275,7 @@ class Archive:
         record = self._one(id_or_stem)
         catalogue = self._stores.catalogue
         found = load(catalogue, catalogue.passages(record.key), {record.key: record})
-        return [hit(one, rank, 0.0) for rank, one in enumerate(found, 1)]
+        return [self._out(hit(one, rank, 0.0)) for rank, one in enumerate(found, 1)]
 
     def browse(self, filters: Filters = Filters()) -> list[Hit]:
         """Every passage that the filters leave, report by report in reading order; none is ranked or left out."""
@@ -290,7 +295,8 @@ class Archive:
     def entities(self, label: str | None = None, filters: Filters = Filters()) -> list[EntityCount]:
         """The entities that reports mention, with counts."""
         reports, scope = self._scope(filters)
-        return entities.entity_counts(self._stores.catalogue, reports, scope, label.upper() if label else None)
+        found = entities.entity_counts(self._stores.catalogue, reports, scope, label.upper() if label else None)
+        return [self._out(count) for count in found]
 
     def entity(self, name: str, filters: Filters = Filters()) -> EntityDetail:
         """One entity, by any of its variants."""
@@ -323,6 +329,25 @@ class Archive:
         reports, scope = self._scope(filters)
         rows = export.export(self._stores.catalogue, kind, _in(reports, scope), scope)
         return map(masked_row, rows) if self.settings.mask_personal_data else rows
+
+    def personal_spans(self, text: str) -> list[tuple[int, int]]:
+        """What to hide in a text, (start, end) each; nothing when personal data may be shown."""
+        return [(d.start, d.end) for d in find_personal_data(text)] if self.settings.mask_personal_data else []
+
+    def personal_boxes(self, id_or_stem: str, page: int) -> list[PageBox]:
+        """The printed lines of a page that hold personal data, to be covered; none when these may be shown."""
+        if not self.settings.mask_personal_data:
+            return []
+        runs = (
+            run
+            for passage in self._stores.catalogue.passages(self._one(id_or_stem).key)
+            if page in passage.pages
+            for datum in find_personal_data(passage.text)
+            for run in passage.runs
+            if run.start < datum.end and datum.start < run.end
+        )
+        boxes = [run.box for run in runs if run.box is not None and run.box.page == page]
+        return [PageBox(page=box.page, x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1) for box in boxes]
 
     def source_path(self, id_or_stem: str) -> Path:
         """Where the report's file was when it was ingested; it may be gone."""

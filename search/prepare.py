@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from ingest.report import Report, Section
+from models.personal_data import mask
 from models.pipeline import Entity
 from models.registry import Mention, Registry
 from search.records import FoundMention, PreparedReport
@@ -107,7 +108,8 @@ def passage_ids(report: str, content: Report, paths: Sequence[tuple[str, ...]]) 
     seen: Counter[str] = Counter()
     ids: list[str] = []
     for passage in content.passages:
-        words = "\x1f".join((*paths[passage.section], passage.part or "", passage.text))
+        # An id is public: from a digest of the text itself a number that is hidden in it could be found by trial.
+        words = "\x1f".join((*paths[passage.section], passage.part or "", mask(passage.text)))
         seen[words] += 1
         digest = sha256(f"{report}\x1e{words}\x1e{seen[words]}".encode()).hexdigest()[:12]
         ids.append(f"{report}.{digest}")

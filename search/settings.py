@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     registry_file: Path | None = Field(
         default=None, description="YAML-fil med egna namn som läggs till registret över kända namn."
     )
-    mask_personal_data: bool = Field(default=False, description="Dölj personuppgifter där text lämnar spana.")
+    mask_personal_data: bool = Field(
+        default=True,
+        description="Dölj personnummer, telefonnummer och privata e-postadresser i allt som visas och exporteras.",
+    )
     api_key: SecretStr | None = Field(default=None, description="Nyckel som HTTP-gränssnittet kräver för ändringar.")
     language: Literal["sv", "en"] = Field(default="sv", description="Språk i gränssnittet.")

@@ -107,6 +107,8 @@ class ReportDetail(Schema):
     """Metadata fields that are not printed on a title page."""
     officers: tuple[str, ...]
     diary_number: str | None
+    personal_data: dict[str, int] = Field(default_factory=dict)
+    """Kind → how many the report holds."""
 
 
 class EntityCount(Schema):

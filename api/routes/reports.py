@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
 from api.deps import ArchiveDep, FiltersDep, Limit, Offset, require_key
-from api.image import page_png
+from api.image import Hidden, page_png
 from api.problems import ProblemError
 from api.shapes import Removed, ReportList, SectionList
 from api.upload import ingest_upload, safe_name
@@ -66,7 +66,8 @@ def get_page_image(
     if hit and hit.report.id != detail.report.id:
         raise ProblemError(404, "Stycket hör till en annan rapport.")
     boxes = (hit.citation.boxes if hit else None) or ()
-    png = page_png(archive.source_path(detail.report.id), detail.report.sha256, page, boxes)
+    hidden = Hidden(archive.personal_spans, archive.personal_boxes(detail.report.id, page))
+    png = page_png(archive.source_path(detail.report.id), detail.report.sha256, page, boxes, hidden)
     return Response(png, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
 
 

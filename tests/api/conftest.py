@@ -412,6 +412,12 @@ class FakeArchive:
             mention = EntityMention(text="Ekgruppen", label="PROGRAM", name="Ekgruppen", start=start, end=start + 9)
             yield (mention,) if start >= 0 else ()
 
+    def personal_spans(self, text: str) -> list[tuple[int, int]]:
+        return []
+
+    def personal_boxes(self, id_or_stem: str, page: int) -> list[PageBox]:
+        return []
+
     def source_path(self, id_or_stem: str) -> Path:
         return self.folder / self._find(id_or_stem).source
 
