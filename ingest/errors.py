@@ -18,9 +18,16 @@ ErrorKind = Literal[
 ]
 
 
+def _shown(char: str) -> str:
+    """A character as a line of text may show it: file names may hold line ends, terminal codes and lone surrogates."""
+    if char.isprintable():
+        return char
+    return " " if char.isspace() else char.encode("unicode_escape").decode()
+
+
 class IngestError(Exception):
-    """A file that cannot be read. `str(error)` names the fact, the file and the next step, in Swedish."""
+    """A file that cannot be read. `str(error)` names the fact, the file and the next step, in Swedish, on one line."""
 
     def __init__(self, kind: ErrorKind, message: str) -> None:
-        super().__init__(message)
+        super().__init__("".join(map(_shown, message)))
         self.kind: ErrorKind = kind

@@ -1,5 +1,6 @@
 """The files that a run of ingest reads: those named, those in folders, and those in zip archives."""
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -35,7 +36,14 @@ def find_sources(paths: Sequence[Path], folder: Path, scratch: Path, *, keep: bo
     """
     for number, found in enumerate(find_files(paths)):
         path = found.absolute()
-        if path.suffix.lower() == ".zip" and path.is_file():
+        if not _is_text(str(path)):
+            # Neither the catalogue nor JSON can hold such a name, and no other name leads to the file.
+            shown = Path(os.fsencode(path).decode("utf-8", "backslashreplace"))
+            message = (
+                f"{shown.name} har ett namn med tecken som inte är text; döp om filen eller mappen och läs in igen."
+            )
+            yield Source(shown, shown.name, IngestError("unsupported", message))
+        elif path.suffix.lower() == ".zip" and path.is_file():
             yield from _members(path, folder, scratch / str(number), keep)
         else:
             yield Source(path, path.name)
@@ -81,6 +89,15 @@ def forget_unpacked(path: Path, folder: Path) -> None:
         if above == folder or not above.is_dir() or any(above.iterdir()):
             return
         above.rmdir()
+
+
+def _is_text(name: str) -> bool:
+    """Whether the name is text: bytes that are not UTF-8 come from the file system as lone surrogates."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _digest(name: str) -> str:
