@@ -10,8 +10,8 @@ from ingest.printed_cells import parse_cells, parse_dates
 from ingest.printed_header import PrintedHeader, printed_header
 from ingest.printed_line import Line, Printer, join_lines
 from ingest.table_region import TableRegion
-from ingest.table_row import Draft
-from ingest.table_text import join
+from ingest.table_row import Draft, without_marks
+from ingest.table_text import block_cell, join
 
 _MAX_VALUE_GROUPS = 8
 _MAX_NAME_LINES = 40
@@ -122,7 +122,7 @@ class _PrintedTable:
         if header is not None:
             return header
         end = index + 1
-        while end < len(self.blocks) and self._same_group(end):
+        while end < len(self.blocks) and self._same_group(end) and not self._row_ends(index, end):
             end += 1
         return _Group(index, end, tuple(self.printer.line(n) for n in range(index, end)))
 
@@ -131,6 +131,36 @@ class _PrintedTable:
         if not block.text or block.cells is not None or _begins_note(block.text) or _begins_other_text(block.text):
             return False
         return printed_header(self.blocks, index) is None and not begins_goal(self.blocks, index)
+
+    def _row_ends(self, start: int, index: int) -> bool:
+        """Whether rows of one line stand below each other with nothing between, and one begins at block `index`.
+
+        The line before holds all cells of its row; below a comment, the line itself holds a whole row.
+        """
+        if not without_marks(block_cell(self.blocks[index])).text[:1].isupper():
+            return False
+        if _begins_note(self.blocks[start].text):
+            return self._whole(index)
+        return self._whole(index - 1) and self._more_below(index)
+
+    def _more_below(self, index: int) -> bool:
+        """Whether one of the lines from block `index` on, up to a blank one, ends with all cells of a row too."""
+        while index < len(self.blocks) and self._same_group(index):
+            if self._whole(index):
+                return True
+            index += 1
+        return False
+
+    def _whole(self, index: int) -> bool:
+        """Whether the line of block `index` ends with all cells of a row, the one that every row fills among them."""
+        line = self.printer.line(index)
+        if self.header.kind == "activity":
+            dates = parse_dates(line, self.columns[1:])
+            return dates is not None and dates[0] > 0 and sum(bool(cell.text) for cell in dates[1]) > 1
+        if self.columns[-1].role not in ("period", "periodicity"):
+            return False
+        words = range(1, min(len(line.words), _MAX_NAME_WORDS))
+        return any(parse_cells([[line]], word, self.columns[1:]) is not None for word in words)
 
     def _values(self, group: _Group) -> _Values | None:
         """The cells of a row whose cells begin in `group`; None when it has none."""

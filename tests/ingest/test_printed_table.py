@@ -140,3 +140,31 @@ def test_comment_on_the_line_of_its_label_after_a_repeated_header() -> None:
         ("Hamnen ska måla kajen.", "Kajen är målad och båtarna ligger där igen."),
         ("Analys av vattnet ska göras.", None),
     ]
+
+
+def test_rows_of_one_line_each_may_stand_below_each_other() -> None:
+    region = only(
+        "Indikator Årsmål KF:s årsmål Period",
+        " Andel båtar 36 % 50 % 2031",
+        " Antal ekor 5 st Tas fram av nämnd 2031",
+        "Analys Ekorna blir fler.",
+        " Antal kanoter 7 9 2031",
+    )
+    assert table(region) == [
+        ("Andel båtar", ["36 %", "50 %", "2031"], None),
+        ("Antal ekor", ["5 st", "Tas fram av nämnd", "2031"], "Ekorna blir fler."),
+        ("Antal kanoter", ["7", "9", "2031"], None),
+    ]
+
+
+def test_activities_of_one_line_each_may_stand_below_each_other() -> None:
+    region = only(ACTIVITY, "✓ Laga bryggan 2031-01-01 2031-06-30", "✓ Måla båtar", "vid kajen 2031-02-01 2031-12-31")
+    assert [(row.name, [cell for _, cell in row.values]) for row in region.rows] == [
+        ("Laga bryggan", ["2031-01-01", "2031-06-30", ""]),
+        ("Måla båtar vid kajen", ["2031-02-01", "2031-12-31", ""]),
+    ]
+
+
+def test_the_rest_of_one_activity_s_name_stays_with_it() -> None:
+    region = only(ACTIVITY, "Laga bryggan vid 2031-01-01 2031-06-30", "Norra kajen")
+    assert [row.name for row in region.rows] == ["Laga bryggan vid Norra kajen"]
