@@ -6,7 +6,7 @@ from ingest.report import Value
 from search.catalogue import Catalogue
 from search.citation import cite_passage, cite_title
 from search.letters import letters
-from search.records import PassageRecord, ReportRecord, SectionRecord
+from search.records import ReportRecord, SectionRecord
 from search.schema import GoalRef, GoalStatusRow, GoodExampleRow, IndicatorRow
 from search.scope import Scope, goal_prefixes
 
@@ -45,12 +45,16 @@ def indicator_rows(
     """Indicator rows in scope; with `name`, those whose name holds its letters."""
     wanted = letters(name or "")
     for report in reports:
-        sections, passages = _surroundings(catalogue, report)
-        for row in catalogue.indicators([report.key]):
+        sections = _sections(catalogue, report)
+        rows = [
+            row
+            for row in catalogue.indicators([report.key])
+            if wanted in letters(row.name) and in_goals(scope, row.goal_number, sections[row.section].judged)
+        ]
+        passages = catalogue.passages_at([(report.key, row.passage) for row in rows])
+        for row in rows:
             section = sections[row.section]
-            if wanted not in letters(row.name) or not in_goals(scope, row.goal_number, section.judged):
-                continue
-            passage = passages[row.passage]
+            passage = passages[(report.key, row.passage)]
             yield IndicatorRow(
                 district=report.district,
                 report=report.id,
@@ -73,13 +77,17 @@ def indicator_rows(
 def good_example_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[GoodExampleRow]:
     """Good examples in scope."""
     for report in reports:
-        sections, passages = _surroundings(catalogue, report)
-        for row in catalogue.good_examples([report.key]):
+        sections = _sections(catalogue, report)
+        rows = [
+            row
+            for row in catalogue.good_examples([report.key])
+            if in_goals(scope, row.goal_number, sections[row.section].judged)
+        ]
+        passages = catalogue.passages_at([(report.key, row.passages[0]) for row in rows if row.passages])
+        for row in rows:
             section = sections[row.section]
-            if not in_goals(scope, row.goal_number, section.judged):
-                continue
             cited = (
-                cite_passage(report, section, passages[row.passages[0]])
+                cite_passage(report, section, passages[(report.key, row.passages[0])])
                 if row.passages
                 else cite_title(report, section)
             )
@@ -101,9 +109,5 @@ def shown(value: Value | None) -> float | str | None:
     return value.number if value.number is not None else (value.text or None)
 
 
-def _surroundings(
-    catalogue: Catalogue, report: ReportRecord
-) -> tuple[dict[int, SectionRecord], dict[int, PassageRecord]]:
-    sections = {section.position: section for section in catalogue.sections(report.key)}
-    passages = {passage.position: passage for passage in catalogue.passages(report.key)}
-    return sections, passages
+def _sections(catalogue: Catalogue, report: ReportRecord) -> dict[int, SectionRecord]:
+    return {section.position: section for section in catalogue.sections(report.key)}
