@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from functools import cache
+from typing import Literal
 
 from models.data_file import DATA, Table, read_table
 from models.words import english_stop_words, lemma, search_terms, stop_words, tokenize
@@ -18,6 +19,8 @@ LONGEST_PHRASE = 8
 class _Group(Table):
     words: tuple[str, ...]
     """Expressions that mean about the same, in base form."""
+    source: Literal["egen", "förkortning", "benämning", "synlex"]
+    """How we know: usage in municipal reports, an established abbreviation, an older or newer name, or Synlex too."""
     note: str | None = None
 
 
