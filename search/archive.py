@@ -43,6 +43,7 @@ from search.toolkit import ModelToolkit, Toolkit
 from search.views import (
     CheckReport,
     DuplicateFile,
+from search.spelling import Vocabulary
     EntityCount,
     EntityDetail,
     FailedFile,
@@ -82,6 +83,7 @@ class Archive:
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self._words: tuple[tuple[int, ...], Vocabulary] | None = None
     ) -> None:
         self.close()
 
@@ -181,7 +183,8 @@ class Archive:
         began = time.perf_counter()
         text = _query(question)
         _check_range(limit, 0)
-        asking = Asking(self._stores, self._toolkit, self._names, self._stores.catalogue.reports())
+        reports = self._stores.catalogue.reports()
+        asking = Asking(self._stores, self._toolkit, self._names, reports, self._vocabulary(reports))
         answer = asking.answer(text, filters, limit)
         return self._out(answer.model_copy(update={"question": question, "took_ms": _ms(began)}))
 
@@ -427,3 +430,11 @@ def _check_range(limit: int, offset: int) -> None:
 
 def _ms(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 2)
+    def _vocabulary(self, reports: Sequence[ReportRecord]) -> Vocabulary:
+        """The archive's words, counted once and again when its reports change."""
+        key = tuple(report.key for report in reports)
+        if self._words is None or self._words[0] != key:
+            texts = self._stores.catalogue.sample_texts
+            self._words = key, Vocabulary(texts, lambda: self._names.registry)
+        return self._words[1]
+

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.registry import Registry
+from models.registry import Entry, Registry
 from search.data_files import question_words
-from search.limits import Limit, either
+from search.limits import Limit, blanked, either
 from search.records import ReportRecord
 
 
@@ -42,7 +42,7 @@ def known_areas(reports: Sequence[ReportRecord], registry: Callable[[], Registry
     entries = registry().entries
     districts = [entry for entry in entries if entry.label == "DISTRICT"]
     for entry in districts:
-        later = tuple(name for name in entry.successors if name in held) or _became(entry.name, districts, held)
+        later = _became(entry.name, districts, held)
         values = later if entry.name not in held and later else (entry.name,)
         found[entry.name.lower()] = Area("district", values)
     for name in sorted(held):
@@ -65,19 +65,15 @@ def known_areas(reports: Sequence[ReportRecord], registry: Callable[[], Registry
     return found
 
 
-def _became(name: str, districts: Sequence[object], held: set[str]) -> tuple[str, ...]:
-    """Districts that have `name` among their predecessors and are held."""
-    return tuple(
-        str(getattr(entry, "name"))
-        for entry in districts
-        if name in getattr(entry, "predecessors", ()) and getattr(entry, "name") in held
-    )
+def _became(name: str, districts: Sequence[Entry], held: set[str]) -> tuple[str, ...]:
+    """Districts that `name` was merged into and that are held."""
+    return tuple(entry.name for entry in districts if name in entry.predecessors and entry.name in held)
 
 
-def read_areas(text: str, areas: dict[str, Area]) -> list[Limit]:
+def read_areas(text: str, areas: dict[str, Area], taken: Sequence[Limit] = ()) -> list[Limit]:
     """The areas that limit the question: not those it has a relation to ("samverkan med Socialnämnden"), nor those
-    whose mentions it asks for ("vilka nämner Farsta")."""
-    spots = list(_spots(text, areas))
+    whose mentions it asks for ("vilka nämner Farsta"). Names within stretches that are `taken` are not looked at."""
+    spots = list(_spots(blanked(text, taken), areas))
     limits: list[Limit] = []
     position = 0
     while position < len(spots):
@@ -95,7 +91,7 @@ def _spots(text: str, areas: dict[str, Area]) -> Iterator[_Spot]:
     for match in re.finditer(pattern, text, re.IGNORECASE):
         area = areas[" ".join(match["name"].lower().split())]
         # Names of neighbourhoods may be ordinary words ("höglandet", "flaten"): a capital tells.
-        if (area.neighbourhood or area.field == "district") and match["name"].islower() and text.lower() != text:
+        if area.neighbourhood and match["name"].islower() and text.lower() != text:
             continue
         full = match["tail"] is not None
         yield _Spot(match.start(), match.end(), area, match["own"] is not None and not full, full)

@@ -18,6 +18,7 @@ from search.answer import (
     sentences_of,
     unanswered_text,
 )
+from search.asked_names import Asked, proper_names
 from search.data_files import thresholds
 from search.entities import mention_hits
 from search.filters import resolve, with_predecessors
@@ -31,21 +32,30 @@ from search.records import ReportRecord
 from search.retrieve import Candidate, retrieve
 from search.schema import Answer, Coverage, Filters, GoodExampleRow, Row
 from search.scope import Scope
+from search.spelling import Vocabulary
 from search.stores import Stores
 from search.table_rows import goal_rows, good_example_rows, indicator_rows
 from search.toolkit import Toolkit
-from search.wording import examples_on_topic, mentions_answer, table_answer
+from search.wording import asides, examples_on_topic, mentions_answer, table_answer, unused_sentences
 
 
 class Asking:
     """Answers questions about the reports that are ready now."""
 
-    def __init__(self, stores: Stores, toolkit: Toolkit, names: Names, reports: Sequence[ReportRecord]) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        toolkit: Toolkit,
+        names: Names,
+        reports: Sequence[ReportRecord],
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
         self._stores = stores
         self._catalogue = stores.catalogue
         self._toolkit = toolkit
         self._names = names
         self._reports = reports
+        self._vocabulary = vocabulary
 
     def answer(self, text: str, given: Filters, limit: int) -> Answer:
         """The answer, with `limit` citations at most for passages.
@@ -53,13 +63,25 @@ class Asking:
         Raises:
             UsageError, NotFoundError: a filter is wrong.
         """
-        question = understand(text, given, self._reports, self._registry)
+        question = understand(text, given, self._reports, self._registry, self._vocabulary)
+        answer = self._answer(question, limit)
+        return answer.model_copy(
+            update={
+                "asks": question.kind,
+                "understood": question.understood,
+                "spelling": question.spelling,
+                "unused": unused_sentences(question),
+                "answer": " ".join((answer.answer, *asides(question))),
+            }
+        )
+
+    def _answer(self, question: Question, limit: int) -> Answer:
         scope = resolve(question.filters, self._reports, self._registry)
         if question.kind == "mentions":
             answer = self._mentions(question, scope)
             if answer is not None:
                 return answer
-        elif question.kind != "passages":
+        elif question.kind in ("goal_status", "indicator", "good_examples"):
             answer = self._table(question, scope)
             if answer is not None:
                 return answer

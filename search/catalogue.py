@@ -296,6 +296,16 @@ class Catalogue:
         return found
 
     def all_passages(self, scope: Scope) -> Iterator[PassageRecord]:
+    def sample_texts(self, most: int = 20_000) -> Iterator[str]:
+        """The texts of `most` passages at most, spread evenly over the ready reports: enough to know their words."""
+        ready = select(t.reports.c.key).where(t.reports.c.state == READY)
+        with self.reading() as db:
+            held = db.execute(select(func.count()).select_from(t.passages)).scalar_one()
+            query = select(t.passages.c.text).where(t.passages.c.report_key.in_(ready))
+            if held > most:
+                query = query.where(t.passages.c.key % (held // most + 1) == 0)
+            yield from db.execution_options(yield_per=500).execute(query).scalars()
+
         """Every passage in scope, in order of the archive."""
         yield from self._passages_in(scope, None)
 

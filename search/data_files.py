@@ -76,7 +76,9 @@ class QuestionWords(DataFile):
     area_relations: tuple[str, ...]
     area_exclusions: tuple[str, ...]
     goal_words: tuple[str, ...]
+    goal_words_sure: tuple[str, ...]
     goal_endings: tuple[str, ...]
+    goal_lists: tuple[str, ...]
     judgements: tuple[str, ...]
     goal_fillers: tuple[str, ...]
     part_leads: tuple[str, ...]
@@ -111,6 +113,9 @@ class Phrases(DataFile):
     passages: str
     unanswered: str
     nearest: str
+    spelling: str
+    relative_year: str
+    no_board_reports: str
     absent: str
     good_examples: str
     good_examples_on: str

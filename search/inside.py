@@ -30,7 +30,8 @@ def _type_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def read_goals(text: str) -> list[Limit]:
     """Goals by number: "mål 1.4", "nämndmål 1.4.2", "goal 3.1"."""
     words = either(question_words().goal_words)
-    pattern = rf"(?:\b(?:för|under|i|for|under|in)\s+)?(?<!\w)(?:{words})\s+(?:nr\s+|nummer\s+)?(\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?![\d%])"
+    lead, number = r"(?:\b(?:för|under|i|for|in)\s+)?", r"(?:nr\s+|nummer\s+)?(\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%])"
+    pattern = rf"{lead}(?<!\w)(?:{words})\s+{number}"
     return [Limit(m.start(), m.end(), "goal", (m[1],)) for m in re.finditer(pattern, text, re.IGNORECASE)]
 
 

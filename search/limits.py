@@ -35,8 +35,8 @@ def blanked(text: str, limits: Iterable[Limit]) -> str:
 
 
 def merged(text: str) -> str:
-    """`text` with single blanks."""
-    return _BLANKS.sub(" ", text).strip()
+    """`text` with single blanks, and none before a comma."""
+    return _BLANKS.sub(" ", text).replace(" ,", ",").strip()
 
 
 def apply(given: Filters, limits: Sequence[Limit]) -> tuple[Filters, tuple[Limit, ...]]:

@@ -7,10 +7,10 @@ from itertools import groupby
 from models.registry import Registry, entry_forms
 from models.sentences import sentences
 from models.variants import find_name, name_atoms, name_pattern, needle
+from search.asked_names import Asked
 from search.catalogue import Catalogue
 from search.citation import cite_heading, cite_stretch
 from search.letters import letters
-from search.question import Asked
 from search.records import FileRecord, HeadingRecord, PassageRecord, ReportRecord, SectionRecord
 from search.runs import in_source, place_of
 from search.schema import Citation, Coverage, MentionRow, ReportMentions, Unreadable, WithoutMention

@@ -241,6 +241,29 @@ class Coverage(Schema):
     unreadable: tuple[Unreadable, ...]
 
 
+class Understood(Schema):
+    """A stretch of a question that became a filter, or a grouping; without it the filter can be lifted."""
+
+    text: str
+    start: int
+    end: int
+    """Half-open range in the question, code points."""
+    field: str
+    """A field of `Filters`, or "group"."""
+    values: tuple[str | int, ...]
+    searched_too: bool = False
+    """True when the words are searched for as well."""
+
+
+class Spelling(Schema):
+    """A word of the question that nobody knows, and the one it was read as."""
+
+    word: str
+    used: str
+    start: int
+    end: int
+
+
 AnswerKind = Literal["mentions", "indicator", "goal_status", "good_examples", "passages", "unanswered"]
 Row = MentionRow | IndicatorRow | GoalStatusRow | GoodExampleRow
 
@@ -260,6 +283,15 @@ class Answer(Schema):
     """Filters in force, given or understood from the question."""
     found_by: tuple[Annotated[str, Field(description="name: registry | lexical")], ...] = ()
     """For mentions: one entry a name, e.g. "Trefas: registry", "Kvinnokraft: lexical"."""
+    asks: str | None = None
+    """What was understood to be asked for: mentions, goal_status, indicator, good_examples, precedent, overview or
+    passages. `kind` is the shape of the answer."""
+    understood: tuple[Understood, ...] = ()
+    """What of the question became filters."""
+    spelling: tuple[Spelling, ...] = ()
+    """Words that were read as other words."""
+    unused: tuple[str, ...] = ()
+    """What of the question could not be used, in sentences of its language."""
     took_ms: float = 0.0
 
 

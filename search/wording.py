@@ -47,6 +47,21 @@ def examples_on_topic(question: Question, topic: str, rows: int, every: int, cov
     said = (words.good_examples_on if rows else words.good_examples_off).format(
         rows=rows, all=count(every, words.example), topic=topic, reports=count(coverage.reports_searched, words.report)
     )
+def asides(question: Question) -> tuple[str, ...]:
+    """What the reader must know of how the question was read: words read as others, and what could not be used."""
+    words = phrases(question.language)
+    pairs = [f"”{one.word}” → ”{one.used}”" for one in question.spelling]
+    read = (words.spelling.format(words=", ".join(pairs)),) if pairs else ()
+    return (*read, *unused_sentences(question))
+
+
+def unused_sentences(question: Question) -> tuple[str, ...]:
+    """What of the question could not be used."""
+    words = phrases(question.language)
+    notes = {"relative_year": words.relative_year, "no_board_reports": words.no_board_reports}
+    return tuple(notes[limit.note].format(words=limit.about) for limit in question.unused if limit.note in notes)
+
+
     return _limited(said, question)
 
 

@@ -8,7 +8,7 @@ from models.registry import load_registry
 from search.question import Question, understand
 from search.records import ReportRecord
 from search.schema import Filters
-from search.when import find_years
+from search.when import read_years
 
 
 def report(district: str | None, board: str) -> ReportRecord:
@@ -153,8 +153,10 @@ def test_language(text: str, language: str) -> None:
 
 
 def test_years_leave_the_rest_of_the_question() -> None:
-    assert find_years("Vad hände under 2021 i parkerna").rest.split() == ["Vad", "hände", "i", "parkerna"]
-    assert find_years("Vad planeras inför 2023?").years == ()
+    text = "Vad hände under 2021 i parkerna"
+    (limit,) = read_years(text)
+    assert (text[limit.start : limit.end], limit.field, limit.values) == ("under 2021", "year", (2021,))
+    assert read_years("Vad planeras inför 2023?") == []
 
 
 @pytest.mark.parametrize(
