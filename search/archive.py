@@ -38,12 +38,12 @@ from search.schema import (
 )
 from search.scope import Scope
 from search.settings import Settings
+from search.spelling import Vocabulary
 from search.stores import Stores
 from search.toolkit import ModelToolkit, Toolkit
 from search.views import (
     CheckReport,
     DuplicateFile,
-from search.spelling import Vocabulary
     EntityCount,
     EntityDetail,
     FailedFile,
@@ -77,13 +77,13 @@ class Archive:
         self._toolkit: Toolkit = toolkit or ModelToolkit(self.settings)
         self._stores = Stores(self.settings)
         self._naming: Naming | None = None
+        self._words: tuple[tuple[int, ...], Vocabulary] | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-        self._words: tuple[tuple[int, ...], Vocabulary] | None = None
     ) -> None:
         self.close()
 
@@ -378,6 +378,14 @@ class Archive:
             self._naming = Naming(self._stores.catalogue, self._toolkit)
         return self._naming
 
+    def _vocabulary(self, reports: Sequence[ReportRecord]) -> Vocabulary:
+        """The archive's words, counted once and again when its reports change."""
+        key = tuple(report.key for report in reports)
+        if self._words is None or self._words[0] != key:
+            texts = self._stores.catalogue.sample_texts
+            self._words = key, Vocabulary(texts, lambda: self._names.registry)
+        return self._words[1]
+
     def _one(self, id_or_stem: str) -> ReportRecord:
         found = find_reports(id_or_stem, self._stores.catalogue.reports())
         if len(found) > 1:
@@ -430,11 +438,3 @@ def _check_range(limit: int, offset: int) -> None:
 
 def _ms(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 2)
-    def _vocabulary(self, reports: Sequence[ReportRecord]) -> Vocabulary:
-        """The archive's words, counted once and again when its reports change."""
-        key = tuple(report.key for report in reports)
-        if self._words is None or self._words[0] != key:
-            texts = self._stores.catalogue.sample_texts
-            self._words = key, Vocabulary(texts, lambda: self._names.registry)
-        return self._words[1]
-

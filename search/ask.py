@@ -27,7 +27,7 @@ from search.hits import Found, load
 from search.letters import letters
 from search.mentions import coverage, rows, select, survey
 from search.naming import Names
-from search.question import Asked, Question, proper_names, understand
+from search.question import Question, understand
 from search.records import ReportRecord
 from search.retrieve import Candidate, retrieve
 from search.schema import Answer, Coverage, Filters, GoodExampleRow, Row

@@ -295,7 +295,6 @@ class Catalogue:
                 found[(report, position)] = heading_record(db.execute(select(t.headings).where(wanted)).one())
         return found
 
-    def all_passages(self, scope: Scope) -> Iterator[PassageRecord]:
     def sample_texts(self, most: int = 20_000) -> Iterator[str]:
         """The texts of `most` passages at most, spread evenly over the ready reports: enough to know their words."""
         ready = select(t.reports.c.key).where(t.reports.c.state == READY)
@@ -306,6 +305,7 @@ class Catalogue:
                 query = query.where(t.passages.c.key % (held // most + 1) == 0)
             yield from db.execution_options(yield_per=500).execute(query).scalars()
 
+    def all_passages(self, scope: Scope) -> Iterator[PassageRecord]:
         """Every passage in scope, in order of the archive."""
         yield from self._passages_in(scope, None)
 

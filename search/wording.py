@@ -47,6 +47,9 @@ def examples_on_topic(question: Question, topic: str, rows: int, every: int, cov
     said = (words.good_examples_on if rows else words.good_examples_off).format(
         rows=rows, all=count(every, words.example), topic=topic, reports=count(coverage.reports_searched, words.report)
     )
+    return _limited(said, question)
+
+
 def asides(question: Question) -> tuple[str, ...]:
     """What the reader must know of how the question was read: words read as others, and what could not be used."""
     words = phrases(question.language)
@@ -60,9 +63,6 @@ def unused_sentences(question: Question) -> tuple[str, ...]:
     words = phrases(question.language)
     notes = {"relative_year": words.relative_year, "no_board_reports": words.no_board_reports}
     return tuple(notes[limit.note].format(words=limit.about) for limit in question.unused if limit.note in notes)
-
-
-    return _limited(said, question)
 
 
 def _limited(said: str, question: Question) -> str:
