@@ -85,5 +85,22 @@ def compounds(as_json: Json = False) -> None:
     print(json.dumps(rows(figures), ensure_ascii=False, indent=1) if as_json else table(figures))
 
 
+@app.command()
+def names(
+    shared: Shared = DEFAULT_SHARED,
+    model: Annotated[str | None, typer.Option(help="Namnmodell i stället för den egna, som i SPANA_NER_MODEL.")] = None,
+    weights: Annotated[Path | None, typer.Option(help="Mapp med en egen exporterad modell.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Mät namn: modellen ensam, utan register och hela kedjan, på facit, kommunal text och korpusar."""
+    from eval.figure import rows, table
+    from eval.names import measure
+    from models.ner.choice import load_tagger
+    from models.ner.tagger import OnnxTagger
+
+    figures = list(measure(shared, OnnxTagger(weights) if weights else load_tagger(model)))
+    print(json.dumps(rows(figures), ensure_ascii=False, indent=1) if as_json else table(figures))
+
+
 if __name__ == "__main__":
     app()

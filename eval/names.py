@@ -39,7 +39,9 @@ def tests(shared: Path) -> Iterator[Test]:
     yield Test("facit", [(s.text, [(e.start, e.end, e.label) for e in s.entities]) for g in gold for s in g.sentences])
     yield _test("undanhållna kommunala", [s for s in municipal_sentences(shared) if held_out(s)])
     corpora = shared / "ner"
-    yield _test("UNER Talbanken test", read_uner(corpora / "uner-talbanken" / "sv_talbanken-ud-test.iob2"), general=True)
+    yield _test(
+        "UNER Talbanken test", read_uner(corpora / "uner-talbanken" / "sv_talbanken-ud-test.iob2"), general=True
+    )
     yield _test("klintan test", read_klintan(corpora / "klintan-swedish-ner" / "test_corpus.txt"), general=True)
 
 

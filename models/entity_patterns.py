@@ -43,6 +43,7 @@ class _Cues(Table):
     not_laws: tuple[str, ...]
     not_law_endings: tuple[str, ...]
     unit_heads: tuple[str, ...]
+    heads_inside: tuple[str, ...]
     unit_tail_endings: tuple[str, ...]
     unit_tails: tuple[str, ...]
     organisation_endings: tuple[str, ...]
@@ -131,6 +132,20 @@ def _heads() -> re.Pattern[str]:
 
     programs, units = words(_cues().program_heads), words(_cues().unit_heads)
     return re.compile(rf"(?<![\w-])(?:(?P<program>{programs})|(?P<unit>{units}))\s(?P<name>{_QUOTED}|{_NAME})")
+
+
+@cache
+def _outside() -> frozenset[str]:
+    return frozenset(_cues().program_heads + _cues().unit_heads) - frozenset(_cues().heads_inside)
+
+
+def without_head(text: str, start: int, end: int) -> int:
+    """Where the name begins in text[start:end]: after `projektet`, `parkleken` or the like, and a quotation mark."""
+    head, blank, name = text[start:end].partition(" ")
+    if not (blank and name.strip() and head.lower() in _outside()):
+        return start
+    begin = start + len(head) + len(blank)
+    return begin + 1 if text[begin] in '"”“»’' and end - begin > 1 else begin
 
 
 def _after_heads(text: str) -> Iterator[Candidate]:

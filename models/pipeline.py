@@ -1,18 +1,26 @@
 """Named entities in running text, and the spaCy pipeline `spana_sv` that carries them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from models.data_file import DATA, Table, read_table
 from models.entity_patterns import Candidate, find_candidates
+from models.ner.choice import shipped_tagger
+from models.ner.reading import tag_texts
+from models.ner.scheme import Found
+from models.ner.tagger import Tagger
 from models.registry import Label, Mention, Registry, load_registry
 from models.sentences import sentences
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+
+TEXTS_AT_ONCE = 256
+"""Texts whose sentences the trained model reads together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,35 +40,48 @@ def _shipped_registry() -> Registry:
     return load_registry()
 
 
-def annotate(texts: Iterable[str], registry: Registry | None = None) -> Iterator[list[Entity]]:
-    """The entities of each text, in order and without overlaps, by the known names and then by patterns.
+def annotate(
+    texts: Iterable[str], registry: Registry | None = None, tagger: Tagger | None = None
+) -> Iterator[list[Entity]]:
+    """The entities of each text, in order and without overlaps: known names, the trained model's, and by patterns.
 
-    A name inside a compound (`LSS-verksamhet`) is no entity of its own.
+    Without `registry` and `tagger` the ones that come with the project. A name inside a compound (`LSS-verksamhet`) is
+    no entity of its own.
     """
     known = registry or _shipped_registry()
-    for text in texts:
-        yield find_entities(text, known)
+    model = tagger or shipped_tagger()
+    stream = iter(texts)
+    while chunk := list(islice(stream, TEXTS_AT_ONCE)):
+        for text, found in zip(chunk, tag_texts(chunk, model), strict=True):
+            yield merge(text, known.match(text), found, find_candidates(text), known)
 
 
-def find_entities(text: str, registry: Registry) -> list[Entity]:
-    """The entities of one text. Of two that overlap the longer stays; of two as long the known one."""
-    mentions = registry.match(text)
-    ranked: list[Mention | Candidate] = sorted(
-        [*mentions, *find_candidates(text)], key=lambda item: (item.start - item.end, isinstance(item, Candidate))
+def merge(
+    text: str, mentions: Sequence[Mention], found: Sequence[Found], candidates: Sequence[Candidate], registry: Registry
+) -> list[Entity]:
+    """The entities of one text. Of two that overlap the longer stays; of equals the known one, then the model's."""
+    order: tuple[type, ...] = (Mention, Found, Candidate)
+    ranked: list[Mention | Found | Candidate] = sorted(
+        [*mentions, *found, *candidates], key=lambda item: (item.start - item.end, order.index(type(item)))
     )
-    taken: list[Mention | Candidate] = []
+    taken: list[Mention | Found | Candidate] = []
     for item in ranked:
         if all(item.end <= other.start or item.start >= other.end for other in taken):
             taken.append(item)
     return [
-        Entity(text[item.start : item.end], item.label, item.start, item.end, _name(text, item))
+        Entity(text[item.start : item.end], item.label, item.start, item.end, _name(text, item, registry))
         for item in sorted(taken, key=lambda item: item.start)
         if not (isinstance(item, Mention) and item.compound)
     ]
 
 
-def _name(text: str, item: Mention | Candidate) -> str:
-    return item.name if isinstance(item, Mention) else " ".join(text[item.start : item.end].split())
+def _name(text: str, item: Mention | Found | Candidate, registry: Registry) -> str:
+    """The canonical name of a known one, also when the model found it and the matcher did not."""
+    if isinstance(item, Mention):
+        return item.name
+    surface = " ".join(text[item.start : item.end].split())
+    entry = registry.find(surface)
+    return entry.name if entry is not None and entry.label == item.label else surface
 
 
 class _Exceptions(Table):
@@ -68,8 +89,8 @@ class _Exceptions(Table):
     final: tuple[str, ...]
 
 
-def load_pipeline(registry: Registry | None = None) -> "Language":
-    """`spana_sv`: Swedish tokens, sentences by `models.sentences`, entities by `find_entities`.
+def load_pipeline(registry: Registry | None = None, tagger: Tagger | None = None) -> "Language":
+    """`spana_sv`: Swedish tokens, sentences by `models.sentences`, entities by `annotate`.
 
     An entity's `ent_id_` and `kb_id_` are its canonical name. Where a token crosses an entity's edge the entity takes
     the whole token; exact offsets are those of `annotate`.
@@ -77,7 +98,6 @@ def load_pipeline(registry: Registry | None = None) -> "Language":
     import spacy
     from spacy.language import Language
 
-    known = registry or _shipped_registry()
     if not Language.has_factory("spana_sentences"):
         Language.component("spana_sentences", func=_set_sentences)
         Language.factory("spana_names", func=_names_factory)
@@ -91,7 +111,7 @@ def load_pipeline(registry: Registry | None = None) -> "Language":
                 tokenizer.add_special_case(form, [{"ORTH": form}])
     nlp.add_pipe("spana_sentences")
     names: Any = nlp.add_pipe("spana_names")
-    names.registry = known
+    names.registry, names.tagger = registry, tagger
     return nlp
 
 
@@ -105,14 +125,16 @@ def _set_sentences(doc: "Doc") -> "Doc":
 class NameComponent:
     """Sets `doc.ents`."""
 
-    registry: Registry
+    registry: Registry | None
+    tagger: Tagger | None
 
     def __call__(self, doc: "Doc") -> "Doc":
         """The document with its entities."""
         from spacy.util import filter_spans
 
         spans = []
-        for entity in find_entities(doc.text, self.registry):
+        (entities,) = annotate([doc.text], self.registry, self.tagger)
+        for entity in entities:
             span = doc.char_span(
                 entity.start, entity.end, entity.label, kb_id=entity.name, span_id=entity.name, alignment_mode="expand"
             )

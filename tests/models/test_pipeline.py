@@ -2,11 +2,16 @@
 
 import pytest
 
+from models.ner.choice import NoTagger
+from models.ner.tagger import Tagger
 from models.pipeline import annotate, load_pipeline
+from models.registry import Registry
+
+MEETING = [("Anna Bergström", "PER"), ("Polismyndigheten", "ORG"), ("Uppsala", "LOC")]
 
 
-def entities(text: str) -> list[tuple[str, str]]:
-    (found,) = annotate([text])
+def entities(text: str, tagger: Tagger | None = None) -> list[tuple[str, str]]:
+    (found,) = annotate([text], tagger=tagger)
     assert all(text[entity.start : entity.end] == entity.text for entity in found)
     return [(entity.text, entity.label) for entity in found]
 
@@ -34,8 +39,29 @@ def entities(text: str) -> list[tuple[str, str]]:
         ("", []),
     ],
 )
-def test_annotate(text: str, expected: list[tuple[str, str]]) -> None:
+def test_patterns_and_known_names(text: str, expected: list[tuple[str, str]]) -> None:
+    assert entities(text, NoTagger()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mötet hölls med Anna Bergström från Polismyndigheten i Uppsala.", MEETING),
+        ("Arbetet i projektet Kvinnokraft fortsätter.", [("Kvinnokraft", "PROGRAM")]),
+        ("Andel nöjda brukare", []),
+        ("Nämnden och Förvaltningen Redovisar Utfallet", []),
+        ("LSS-verksamheten växer.", []),
+        ("Staden, stadsdelen, nämnden och förvaltningen.", []),
+        ("", []),
+    ],
+)
+def test_trained_model_with_known_names(text: str, expected: list[tuple[str, str]]) -> None:
     assert entities(text) == expected
+
+
+def test_trained_model_needs_no_known_names() -> None:
+    (found,) = annotate(["Mötet hölls med Anna Bergström från Polismyndigheten i Uppsala."], Registry([]))
+    assert [(entity.text, entity.label) for entity in found] == MEETING
 
 
 def test_known_names_get_their_canonical_name() -> None:

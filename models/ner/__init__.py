@@ -1,0 +1,1 @@
+"""The trained tagger of names: corpora, training, export and use."""
