@@ -9,7 +9,7 @@ from search.schema import (
     ReportRef,
     Schema,
 )
-from search.views import DuplicateFile, EntityCount, FailedFile, SectionRow
+from search.views import DuplicateFile, EntityCount, FailedFile, NameCorrection, SectionRow
 
 
 class Listing(Schema):
@@ -41,6 +41,18 @@ class EntityList(Listing):
     """Names with counts."""
 
     entities: tuple[EntityCount, ...]
+
+
+class CorrectionList(Listing):
+    """What people have said of names."""
+
+    corrections: tuple[NameCorrection, ...]
+
+
+class CorrectionFile(Schema):
+    """The file that `spana entities export` writes and `import` reads."""
+
+    corrections: tuple[NameCorrection, ...]
 
 
 class GoalList(Listing):

@@ -97,11 +97,13 @@ def link(seen: Sequence[Seen], known: Registry) -> Linked:
     for one in sorted(seen, key=lambda s: (s.report, s.programme.name)):
         groups[_key_of(one, expand, homonyms)].append(one)
     owners: dict[Key, int] = {}
+    written: dict[Key, str] = {}
     for number, entry in enumerate(known.entries):
         if entry.label == "PROGRAM":
             for form in entry_forms(entry):
                 owners.setdefault(link_key(form, expand), number)
-    _join_noise(groups, owners)
+                written.setdefault(link_key(form, expand), form)
+    _join_noise(groups, written)
     added: defaultdict[int, list[str]] = defaultdict(list)
     fresh: list[Entry] = []
     for key, group in groups.items():
@@ -206,9 +208,9 @@ def _key_of(one: Seen, expand: Mapping[str, Key], homonyms: Mapping[str, Mapping
     return link_key(name, expand)
 
 
-def _join_noise(groups: dict[Key, list[Seen]], owners: dict[Key, int]) -> None:
-    """Take names with a wrong letter to the name they are noise of."""
-    names = {key: groups[key][0].programme.name if key in groups else " ".join(key) for key in (*groups, *owners)}
+def _join_noise(groups: dict[Key, list[Seen]], owners: Mapping[Key, str]) -> None:
+    """Take names with a wrong letter to the name they are noise of; `owners` are the known ones as they are written."""
+    names = {**{key: group[0].programme.name for key, group in groups.items()}, **owners}
     blocks: defaultdict[str, list[Key]] = defaultdict(list)
     for key in sorted(names):
         for block in _halves(folded_name(names[key]), widths=(-1, 0, 1)):
@@ -236,7 +238,7 @@ def _noisy(name: str, target: str) -> bool:
     """True when `name` is `target` with wrong marks on letters or one wrong letter that makes it no Swedish word."""
     one, other = folded_name(name), folded_name(target)
     if one == other:
-        return True
+        return False  # two things with one acronym
     if _bare(one) == _bare(other) and len(one) >= NOISY_WORD:
         return True
     if abs(len(one) - len(other)) > 1 or _edits(one, other) != 1:
@@ -297,7 +299,7 @@ def _entry(group: Sequence[Seen], *, apart: bool) -> Entry:
     long_form = min(long_forms, key=lambda form: (-long_forms[form], form)) if long_forms else None
     name = _best(forms)
     if apart and long_form:
-        name = f"{name} ({long_form})"
+        name = f"{group[0].programme.name} ({long_form})"
     capital = not any(form.islower() for form in forms)
     return Entry(
         name=name,

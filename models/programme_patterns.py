@@ -120,8 +120,7 @@ def _explained(text: str) -> Iterator[Sighting]:
     for match in _BRACKETS.finditer(text):
         inside = match["inside"]
         if _ACRONYM.fullmatch(inside):
-            words = list(_WORD.finditer(text, max(0, match.start() - 120), match.start()))
-            found = long_form(inside, [(word.start(), word.end(), word[0]) for word in words])
+            found = long_form(inside, _words_before(text, match.start()))
             if found is not None:
                 start, end = found
                 yield Sighting(match.start("inside"), match.end("inside"), inside, "explained", text[start:end])
@@ -131,12 +130,17 @@ def _explained(text: str) -> Iterator[Sighting]:
         if before is None:
             continue
         offset = match.start("inside")
-        words = [(word.start() + offset, word.end() + offset, word[0]) for word in _WORD.finditer(inside)]
+        words = [(w.start() + offset, w.end() + offset, w[0]) for w in _WORD.finditer(inside)]
         found = long_form(before["acronym"], words)
         if found is not None and found[0] == words[0][0]:
             start, end = found
             yield Sighting(before.start(), before.end(), before["acronym"], "explained", text[start:end])
             yield Sighting(start, end, text[start:end], "explained")
+
+
+def _words_before(text: str, end: int) -> list[tuple[int, int, str]]:
+    """(start, end, word) of the words right before a place."""
+    return [(word.start(), word.end(), word[0]) for word in _WORD.finditer(text, max(0, end - 120), end)]
 
 
 def long_form(acronym: str, words: list[tuple[int, int, str]]) -> tuple[int, int] | None:
@@ -187,8 +191,7 @@ def _explained_by_comma(text: str) -> Iterator[Sighting]:
         r"(?<=[a-zåäö]),\s(?P<acronym>[A-ZÅÄÖ]{3,7}(?:-[A-ZÅÄÖ])?|[A-Z]-[A-ZÅÄÖ]{2,4})(?=[,.;)]|\s(?:som|har|är)\b)",
         text,
     ):
-        words = list(_WORD.finditer(text, max(0, match.start() - 120), match.start()))
-        found = long_form(match["acronym"], [(word.start(), word.end(), word[0]) for word in words])
+        found = long_form(match["acronym"], _words_before(text, match.start()))
         if found is not None:
             yield Sighting(*match.span("acronym"), match["acronym"], "explained", text[found[0] : found[1]])
             yield Sighting(*found, text[found[0] : found[1]], "explained")
@@ -308,7 +311,7 @@ def _quoted(text: str) -> Iterator[Sighting]:
         said = {word.lower() for word in words}
         if (
             1 <= len(words) <= LONGEST + 3
-            and words[-1].lower() not in cues().ends_name
+            and words[-1].lower() not in (*cues().ends_name, *cues().joins_name)
             and not said & set(cues().sentence_words)
         ):
             start = match.start("name")

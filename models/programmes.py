@@ -186,7 +186,7 @@ def _inside_other(text: str, one: Sighting, registry: Registry) -> bool:
     if one.evidence in ("document", "head", "ending", "tail"):
         return False
     mentions = registry.match(text[one.start : one.end])
-    if any(mention.start == 0 and mention.label != "PROGRAM" and not mention.compound for mention in mentions):
+    if any(mention.start == 0 and not mention.compound for mention in mentions):
         return True
     return any(
         candidate.label in ("PER", "LOC", "ORG", "LAW") and candidate.start <= one.start < candidate.end

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -9,14 +10,18 @@ from typing import Self, TypeVar
 from pydantic import BaseModel
 
 from models.personal_data import find_personal_data
+from models.registry import entry_forms, folded_name
 from models.synonyms import is_english
 from search import entities, export, maintain, table_rows, writer
 from search.ask import Asking
+from search.corrections import Correction, checked
+from search.corrections import apply as apply_corrections
 from search.data_files import question_words
 from search.errors import NotFoundError, UsageError
 from search.facets import facets
 from search.filters import find_reports, resolve
 from search.highlight import highlights
+from search.history import district_notes, neighbourhood_notes
 from search.hits import hit, load
 from search.masking import masked, masked_row
 from search.name_store import NameStore
@@ -47,6 +52,7 @@ from search.views import (
     EntityCount,
     EntityDetail,
     FailedFile,
+    NameCorrection,
     PartRow,
     ProgressCallback,
     ReindexReport,
@@ -186,7 +192,8 @@ class Archive:
         reports = self._stores.catalogue.reports()
         asking = Asking(self._stores, self._toolkit, self._names, reports, self._vocabulary(reports))
         answer = asking.answer(text, filters, limit)
-        return self._out(answer.model_copy(update={"question": question, "took_ms": _ms(began)}))
+        told = " ".join((answer.answer, *self._notes(answer)))
+        return self._out(answer.model_copy(update={"question": question, "answer": told, "took_ms": _ms(began)}))
 
     def similar(self, passage_id: str, limit: int = 10) -> list[Hit]:
         """The passages nearest to one, itself left out."""
@@ -304,8 +311,90 @@ class Archive:
     def entity(self, name: str, filters: Filters = Filters()) -> EntityDetail:
         """One entity, by any of its variants."""
         reports, scope = self._scope(filters)
-        found = entities.entity_detail(self._stores.catalogue, self._names, _query(name), reports, scope)
+        text = _query(name)
+        found = entities.entity_detail(
+            self._stores.catalogue,
+            self._names,
+            self._toolkit.registry,
+            self._corrections_of(text),
+            text,
+            reports,
+            scope,
+        )
         return self._out(found)
+
+    # --- correcting names
+
+    def correct(self, action: str, name: str, value: str | None = None) -> NameCorrection:
+        """Say something of a name, see `search.corrections`; mentions, answers and exports follow at once.
+
+        Raises:
+            UsageError: it makes no sense for the names there are.
+        """
+        store = NameStore(self._stores.catalogue)
+        said = checked(action, name, value, self._names.registry.entries)
+        store.add([*self._label_first(said), said])
+        self._names_of_archive().refresh()
+        return _said(store.corrections()[-1])
+
+    def withdraw(self, action: str, name: str, value: str | None = None) -> NameCorrection:
+        """Take back the latest correction that says this.
+
+        Raises:
+            NotFoundError: nobody has said it.
+        """
+        store = NameStore(self._stores.catalogue)
+        wanted = (action, folded_name(name), folded_name(value or ""))
+        found = [said for said in store.corrections() if said.same_as == wanted]
+        if not found:
+            raise NotFoundError("Den rättelsen finns inte. Se spana entities list.")
+        store.withdraw(found[-1].key)
+        self._names_of_archive().refresh()
+        return _said(found[-1])
+
+    def corrections(self) -> list[NameCorrection]:
+        """Everything that people have said of names, in order."""
+        return [_said(said) for said in NameStore(self._stores.catalogue).corrections()]
+
+    def add_corrections(self, rows: Sequence[NameCorrection]) -> int:
+        """Take in corrections from elsewhere, in order, those that are there already left out; how many were new.
+
+        Raises:
+            UsageError: one makes no sense after those before it; then none is taken in.
+        """
+        store = NameStore(self._stores.catalogue)
+        held = store.corrections()
+        have = {said.same_as for said in held}
+        entries = self._names.registry.entries
+        fresh: list[Correction] = []
+        for row in rows:
+            if Correction(row.action, row.name, row.value).same_as in have:
+                continue
+            said = checked(row.action, row.name, row.value, apply_corrections(entries, fresh).entries)
+            fresh.append(replace(said, made_at=row.made_at, key=len(fresh) + 1))
+        store.add(fresh)
+        self._names_of_archive().refresh()
+        return len(fresh)
+
+    def _label_first(self, said: Correction) -> list[Correction]:
+        """A name that is in no list gets the label that the reports' text gave it."""
+        if said.action in ("label", "hide") or self._names.registry.find(said.name) is not None:
+            return []
+        labels = {folded_name(name): label for name, label in self._stores.catalogue.entity_names()}
+        other = self._names.registry.find(said.value) if said.action == "merge" and said.value else None
+        label = labels.get(folded_name(said.name)) or (other.label if other is not None else None)
+        return [Correction("label", said.name, label)] if label else []
+
+    def _corrections_of(self, name: str) -> list[NameCorrection]:
+        entry = self._names.registry.find(name)
+        forms = {folded_name(form) for form in (entry_forms(entry) if entry is not None else (name,))}
+        return [
+            _said(said)
+            for said in NameStore(self._stores.catalogue).corrections()
+            if {folded_name(said.name), folded_name(said.value or "")} & forms
+        ]
+
+    # --- tables
 
     def goals(self, filters: Filters = Filters()) -> list[GoalStatusRow]:
         """Goals with their status."""
@@ -365,6 +454,15 @@ class Archive:
     def _out(self, shape: _Shape) -> _Shape:
         return masked(shape) if self.settings.mask_personal_data else shape
 
+    def _notes(self, answer: Answer) -> tuple[str, ...]:
+        """What a reader must know of the districts and neighbourhoods that an answer is about."""
+        reports = self._stores.catalogue.reports()
+        names = [named.rpartition(":")[0] for named in answer.found_by]
+        return (
+            *district_notes(answer.filters, reports, lambda: self._names.registry, answer.language),
+            *neighbourhood_notes(names, lambda: self._names.registry, answer.language),
+        )
+
     def _scope(self, filters: Filters) -> tuple[list[ReportRecord], Scope]:
         reports = self._stores.catalogue.reports()
         return reports, resolve(filters, reports, lambda: self._names.registry)
@@ -415,6 +513,12 @@ class Archive:
             )
             for section in catalogue.sections(record.key)
         ]
+
+
+def _said(correction: Correction) -> NameCorrection:
+    return NameCorrection(
+        action=correction.action, name=correction.name, value=correction.value, made_at=correction.made_at
+    )
 
 
 def _in(reports: Sequence[ReportRecord], scope: Scope) -> list[ReportRecord]:

@@ -21,7 +21,7 @@ from search.answer import (
 from search.asked_names import Asked, proper_names
 from search.data_files import thresholds
 from search.entities import mention_hits
-from search.filters import resolve, with_predecessors
+from search.filters import resolve
 from search.highlight import highlights
 from search.hits import Found, load
 from search.letters import letters
@@ -105,7 +105,7 @@ class Asking:
         return Answer(
             question=question.text,
             kind="mentions",
-            answer=mentions_answer(question, built, rests_on, self._merged(question)),
+            answer=mentions_answer(question, built, rests_on),
             language=question.language,
             rows=built,
             citations=mention_hits(self._catalogue, built, self._reports),
@@ -113,16 +113,6 @@ class Asking:
             filters=question.filters,
             found_by=by,
         )
-
-    def _merged(self, question: Question) -> list[tuple[str, tuple[str, ...]]]:
-        """Asked districts whose predecessors' reports were searched with them."""
-        held = {report.district for report in self._reports}
-        merged: list[tuple[str, tuple[str, ...]]] = []
-        for district in question.filters.district:
-            earlier = tuple(d for d in with_predecessors([district], self._registry)[1:] if d in held)
-            if earlier:
-                merged.append((district, earlier))
-        return merged
 
     def _table(self, question: Question, scope: Scope) -> Answer | None:
         """Rows of a table; None when the question has none."""

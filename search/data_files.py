@@ -108,15 +108,14 @@ class Phrases(DataFile):
     unreadable: str
     by_registry: str
     by_text: str
-    merged: str
     filtered: str
     passages: str
     unanswered: str
     nearest: str
+    absent: str
     spelling: str
     relative_year: str
     no_board_reports: str
-    absent: str
     good_examples: str
     good_examples_on: str
     good_examples_off: str

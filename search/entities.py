@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 
+from models.registry import Registry
+from search.asked_names import Asked
 from search.catalogue import Catalogue
 from search.errors import NotFoundError
+from search.history import areas_of
 from search.hits import hit, load
 from search.letters import letters
 from search.mentions import rows, survey
 from search.naming import Names
-from search.question import Asked
+from search.portrait import portrait
 from search.records import ReportRecord
 from search.schema import Hit, MentionRow
 from search.scope import Scope
-from search.views import EntityCount, EntityDetail, YearCount
+from search.views import EntityCount, EntityDetail, NameCorrection, YearCount
 
 
 def entity_counts(
@@ -40,6 +43,8 @@ def entity_counts(
 def entity_detail(
     catalogue: Catalogue,
     names: Names,
+    base: Registry,
+    said: Sequence[NameCorrection],
     name: str,
     reports: Sequence[ReportRecord],
     scope: Scope,
@@ -61,8 +66,12 @@ def entity_detail(
     for report in found.reports:
         if report.key in found.occurrences:
             years.setdefault(report.year, []).append(len({o.place for o in found.occurrences[report.key]}))
+    title = entry.name if entry else (known[0] if known else name)
+    told = portrait(catalogue, found, [title])
+    known_years = [year for year in years if year is not None]
+    known_entry = entry is not None and base.find(entry.name) is not None
     return EntityDetail(
-        name=entry.name if entry else (known[0] if known else name),
+        name=title,
         label=entry.label if entry else (known[1] if known else "ORG"),
         variants=entry.variants if entry else (),
         long_form=entry.long_form if entry else None,
@@ -74,6 +83,16 @@ def entity_detail(
         successors=entry.successors if entry else (),
         mentions=sum(row.mentions for row in areas),
         rows=areas,
+        spellings=told.spellings,
+        definition=told.definition,
+        goals=told.goals,
+        neighbours=told.neighbours,
+        first_year=min(known_years, default=None),
+        last_year=max(known_years, default=None),
+        districts=tuple(sorted({row.district for row in areas if row.district})),
+        origin="text" if entry is None else "registry" if known_entry else "discovered",
+        part_of=tuple(area.name for area in areas_of(title, names.registry) if area is not None),
+        corrections=tuple(said),
         years=tuple(
             YearCount(year=year, mentions=sum(counts), reports=len(counts))
             for year, counts in sorted(years.items(), key=lambda item: item[0] or 0)

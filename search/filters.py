@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from models.registry import Registry
 from search.data_files import filter_words
 from search.errors import NotFoundError, UsageError
+from search.history import areas_of
 from search.letters import letters
 from search.records import ReportRecord
 from search.schema import Filters
@@ -84,6 +85,10 @@ def _in_districts(
     for name in asked:
         entry = registry().find(name)
         if letters(name) not in known and (entry is None or entry.label != "DISTRICT"):
+            now, before = areas_of(name, registry())
+            if now is not None:
+                once = f", före {now.valid_from} i {before.name}" if before is not None else ""
+                raise UsageError(f"{name} är en stadsdel i {now.name}{once}. Ange --district {now.name!r} i stället.")
             raise UsageError(
                 f"Stadsdelen {name!r} är okänd. Arkivet har: {', '.join(sorted(known.values())) or 'ingen'}."
             )

@@ -12,6 +12,12 @@ from search.schema import Citation, EntityMention, Hit
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
 
+KEYS = frozenset(
+    {"id", "sha256", "passage_id", "report_id", "duplicate_of", "source", "primary", "made_at", "failed_at"}
+)
+"""Fields that name a thing rather than say something; a name cut up would lead nowhere."""
+
+
 def masked(shape: _Shape) -> _Shape:
     """A copy with personal data replaced in every text of the shape.
 
@@ -19,7 +25,7 @@ def masked(shape: _Shape) -> _Shape:
     anybody who tries all numbers find the one that is hidden. Highlights and entities move with the text; those that
     held what is hidden go.
     """
-    changes = {name: hidden for name, value in shape if (hidden := _hidden(value)) is not value}
+    changes = {name: hidden for name, value in shape if (hidden := _field(name, value)) is not value}
     if isinstance(shape, Hit) and "text" in changes:
         changes |= _moved(shape)
     if isinstance(shape, Citation) and "quote" in changes:
@@ -29,7 +35,7 @@ def masked(shape: _Shape) -> _Shape:
 
 def masked_row(row: dict[str, object]) -> dict[str, object]:
     """An export row with personal data replaced, its hash that of the quote as shown."""
-    hidden = {name: _hidden(value) for name, value in row.items()}
+    hidden = {name: _field(name, value) for name, value in row.items()}
     if "quote" in row and hidden["quote"] != row["quote"]:
         hidden["sha256"] = sha256(str(hidden["quote"]).encode()).hexdigest()
     return hidden
@@ -52,6 +58,11 @@ def _span(data: Sequence[PersonalDatum], start: int, end: int) -> tuple[int, int
         return None
     moved = sum(len(MASKS[d.kind]) - (d.end - d.start) for d in data if d.end <= start)
     return start + moved, end + moved
+
+
+def _field(name: str, value: object) -> object:
+    """A field's value with personal data hidden; ids of reports stand in fields called `report` too."""
+    return value if name in KEYS or (name == "report" and isinstance(value, str)) else _hidden(value)
 
 
 def _hidden(value: object) -> object:

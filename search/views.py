@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from search.schema import Hit, MentionRow, ReportRef, Schema
+from search.schema import Citation, Hit, MentionRow, ReportRef, Schema
 
 Stage = Literal["find", "parse", "annotate", "embed", "write", "done"]
 
@@ -129,6 +129,41 @@ class YearCount(Schema):
     reports: int
 
 
+class SpellingCount(Schema):
+    """A way a name is written and how often."""
+
+    text: str
+    mentions: int
+
+
+class GoalMentions(Schema):
+    """Mentions under one goal of one report."""
+
+    report: str
+    number: str | None
+    title: str
+    mentions: int
+
+
+class Neighbour(Schema):
+    """A name in the same passages."""
+
+    name: str
+    label: str
+    passages: int
+
+
+class NameCorrection(Schema):
+    """Something that somebody has said of a name."""
+
+    action: Literal["merge", "split", "rename", "label", "hide"]
+    name: str
+    value: str | None
+    """The other name, the variant, the new name or the label."""
+    made_at: str
+    """ISO time in UTC."""
+
+
 class EntityDetail(Schema):
     """One entity: what the registry knows and every report that mentions it."""
 
@@ -148,6 +183,23 @@ class EntityDetail(Schema):
     years: tuple[YearCount, ...]
     citations: tuple[Hit, ...]
     """One passage a report."""
+    spellings: tuple[SpellingCount, ...] = ()
+    """The ways it is written in the reports, the most frequent first."""
+    definition: Citation | None = None
+    """A sentence that says what it is, where a report has one."""
+    first_year: int | None = None
+    last_year: int | None = None
+    districts: tuple[str, ...] = ()
+    goals: tuple[GoalMentions, ...] = ()
+    """The goals it is mentioned under, those with most mentions first."""
+    neighbours: tuple[Neighbour, ...] = ()
+    """Names that stand in the same passages, the most frequent first."""
+    origin: Literal["registry", "discovered", "text"] = "registry"
+    """Where the name comes from: the known names, found in the reports as a programme, or only as words in the text."""
+    part_of: tuple[str, ...] = ()
+    """For a neighbourhood its district, now and before."""
+    corrections: tuple[NameCorrection, ...] = ()
+    """What people have said of it."""
 
 
 class StatusReport(Schema):

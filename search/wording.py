@@ -7,16 +7,13 @@ from search.question import Language, Question
 from search.schema import Coverage, Filters, MentionRow
 
 
-def mentions_answer(
-    question: Question, rows: Sequence[MentionRow], coverage: Coverage, merged: Sequence[tuple[str, tuple[str, ...]]]
-) -> str:
+def mentions_answer(question: Question, rows: Sequence[MentionRow], coverage: Coverage) -> str:
     """What the rows say, what was searched and how the names were found."""
     words = phrases(question.language)
     said = [_main(question, rows, coverage)]
     if rows and coverage.without_mention:
         areas = [w.district or w.board or words.no_board for w in coverage.without_mention]
         said.append(words.without.format(areas=", ".join(dict.fromkeys(areas))))
-    said += [words.merged.format(district=d, predecessors=_list(p, words.and_)) for d, p in merged]
     asked = (*question.names, *question.without)
     known = [a.name for a in asked if a.name is not None]
     unknown = [a.text for a in asked if a.name is None]

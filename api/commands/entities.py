@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.commands.names import correct
 from api.filters import with_filters
 from api.format import Json, emit, say
 from api.home import archive
@@ -24,10 +25,24 @@ def entities(
             metavar="SLAG", show_default=False, help="PER, ORG, LOC, DISTRICT, PROGRAM, LAW eller EVENT (label)."
         ),
     ] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[RÄTTELSE]",
+            show_default=False,
+            help="merge NAMN ANNAT; split NAMN SKRIVSÄTT; rename NAMN NYTT; label NAMN SLAG; hide NAMN; list; "
+            "export FIL; import FIL (corrections).",
+        ),
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Ta tillbaka rättelsen (undo).")] = False,
     as_json: Json = False,
 ) -> None:
-    """Lista namn och hur ofta de nämns (names with counts)."""
+    """Lista namn och hur ofta de nämns, eller rätta dem (names with counts, corrections)."""
     from api.shapes import EntityList
+
+    if words:
+        correct(ctx, words, undo, as_json)
+        return
 
     with archive(ctx) as opened:
         found = opened.entities(label_of(label), filters)
@@ -72,11 +87,22 @@ def _render(detail: "EntityDetail") -> None:
     say(f"{detail.name} ({detail.label}){', ' + detail.long_form if detail.long_form else ''}")
     if detail.note:
         say(detail.note)
+    if detail.definition:
+        say(f"”{detail.definition.quote}” ({detail.definition.label})")
+    if detail.part_of:
+        say(f"Ligger i: {', '.join(detail.part_of)}")
+    if detail.spellings:
+        say(f"I rapporterna: {', '.join(f'{one.text} ({one.mentions})' for one in detail.spellings)}")
+    if detail.neighbours:
+        say(f"Nämns tillsammans med: {', '.join(one.name for one in detail.neighbours[:10])}")
     if detail.variants:
         say(f"Skrivs också: {', '.join(detail.variants)}")
-    if not detail.in_registry:
+    if detail.origin == "discovered":
+        say("Namnet är funnet i rapporterna som namnet på ett program eller en metod.")
+    elif detail.origin == "text":
         say("Namnet står inte i registret; det är funnet som ord i texten.")
-    say(f"{detail.mentions} omnämnanden")
+    years = f", {detail.first_year}–{detail.last_year}" if detail.first_year else ""
+    say(f"{detail.mentions} omnämnanden{years}")
     say()
     print_table(
         ("Stadsdel eller nämnd", "År", "Rapport", "Omnämnanden", "Ställe", "Källa"),
