@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 FOLDER = "multilingual-e5-small-q4"
+LATE_FILE = "late.npy"
+"""In a model's folder: what late interaction makes of a word piece."""
 PROMPTS = {"query": "query: ", "document": "passage: "}
 """The prefixes that the model was trained with (its model card)."""
 

@@ -47,6 +47,7 @@ _T = TypeVar("_T")
 _CHILDREN = (
     t.sections,
     t.passages,
+    t.pieces,
     t.headings,
     t.indicators,
     t.activities,

@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import qdrant_edge as edge
@@ -11,7 +12,7 @@ import qdrant_edge as edge
 from models.sparse import SparseVector
 from search.errors import StorageError
 from search.scope import Scope
-from search.vectors import DENSE, KEYWORDS, SPARSE, UPSERT_BATCH, Condition, Point, Scored, where
+from search.vectors import DENSE, KEYWORDS, SPARSE, UPSERT_BATCH, Condition, Point, Scored, cosine, where
 
 
 class EdgeStore:
@@ -57,11 +58,11 @@ class EdgeStore:
         requests = [_nearest(list(dense), DENSE, chosen, limit)]
         if sparse.indices:
             vector = edge.SparseVector(list(sparse.indices), list(sparse.values))
-            requests.append(_nearest(vector, SPARSE, chosen, limit))
+            requests.append(_nearest(vector, SPARSE, chosen, limit, with_vector=[DENSE]))
         with self._lock:
             found = self._shard.query_batch(edge.QueryBatchRequest(requests))
-        lists = [[Scored(int(p.id), float(p.score)) for p in points] for points in found]
-        return lists[0], lists[1] if len(lists) > 1 else []
+        near = [Scored(int(p.id), float(p.score)) for p in found[0]]
+        return near, [_with_dense(dense, p) for points in found[1:] for p in points]
 
     def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
         with self._lock:
@@ -151,16 +152,26 @@ def _point(point: Point) -> edge.Point:
     return edge.Point(point.id, vector, payload)
 
 
-def _nearest(vector: "edge.NamedVector", using: str, chosen: edge.Filter, limit: int) -> edge.QueryRequest:
+def _nearest(
+    vector: "edge.NamedVector", using: str, chosen: edge.Filter, limit: int, with_vector: list[str] | bool = False
+) -> edge.QueryRequest:
     return edge.QueryRequest(
-        limit=limit, query=edge.Query.Nearest(vector, using), filter=chosen, with_payload=False, with_vector=False
+        limit=limit, query=edge.Query.Nearest(vector, using), filter=chosen, with_payload=False, with_vector=with_vector
+    )
+
+
+def _with_dense(query: Sequence[float], point: edge.ScoredPoint) -> Scored:
+    vector = point.vector
+    stored = vector.get(DENSE) if isinstance(vector, dict) else None
+    return Scored(
+        int(point.id), float(point.score), None if stored is None else cosine(query, np.asarray(stored).tolist())
     )
 
 
 def _filter(scope: Scope) -> edge.Filter:
     conditions = where(scope)
-    must: list[edge.FieldCondition | edge.HasIdCondition] = [_condition(c) for c in conditions.must]
-    must_not: list[edge.FieldCondition | edge.HasIdCondition] = [_condition(c) for c in conditions.must_not]
+    must: list[Any] = [_condition(c) for c in conditions.must]
+    must_not: list[Any] = [_condition(c) for c in conditions.must_not]
     if conditions.ids is not None:
         must.append(edge.HasIdCondition(set(conditions.ids)))
     if conditions.not_ids:

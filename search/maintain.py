@@ -6,8 +6,9 @@ from pathlib import Path
 
 from search.catalogue import Catalogue
 from search.edge_store import disk_bytes
-from search.embed import points
+from search.embed import embed, write
 from search.name_store import NameStore
+from search.piece_store import PieceStore
 from search.records import ReportRecord
 from search.settings import Settings
 from search.stores import Stores
@@ -98,6 +99,7 @@ def reindex(stores: Stores, toolkit: Toolkit, progress: ProgressCallback | None 
     catalogue, encoder = stores.catalogue, toolkit.encoder
     for record in catalogue.unfinished(older_than=ABANDONED if stores.shared else None):
         catalogue.drop(record.key)
+    pieces = PieceStore(catalogue, encoder.fingerprint)
     generation = stores.generation + 1
     fresh = stores.open_vectors(generation, encoder.dimension)
     reports = catalogue.reports()
@@ -105,8 +107,8 @@ def reindex(stores: Stores, toolkit: Toolkit, progress: ProgressCallback | None 
     for done, report in enumerate(reports):
         if progress is not None:
             progress(Progress("embed", done, len(reports), report.source))
-        for batch in points(catalogue, report, encoder):
-            fresh.upsert(batch)
+        for batch in embed(catalogue, report, encoder):
+            write(batch, report, fresh, pieces)
             written += len(batch)
     fresh.optimize()
     stores.replace_vectors(fresh, encoder, generation)
@@ -136,8 +138,9 @@ def _vector_problems(
         if not missing:
             continue
         if repair:
-            for batch in points(catalogue, report, toolkit.encoder, only=frozenset(missing)):
-                stores.vectors(toolkit.encoder).upsert(batch)
+            pieces = PieceStore(catalogue, toolkit.encoder.fingerprint)
+            for batch in embed(catalogue, report, toolkit.encoder, only=frozenset(missing)):
+                write(batch, report, stores.vectors(toolkit.encoder), pieces)
         message = f"{len(missing)} stycken i {report.source} saknade vektorer."
         problems.append(_problem("missing_vectors", report.id, message, repair))
     return problems

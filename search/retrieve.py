@@ -1,15 +1,16 @@
-"""Ranked passages: dense and sparse candidates in one query, their scores weighted together."""
+"""Ranked passages: dense and lexical candidates in one query, weighed together with late interaction."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.encoder import Encoder
+from models.encoder import Encoder, Reading, max_sim
 from models.sparse import query_vector
 from models.synonyms import expand, is_english
 from search.catalogue import Catalogue
 from search.letters import letters
+from search.piece_store import PieceStore
 from search.records import PassageRecord
 from search.scope import Scope
 from search.vectors import Scored, VectorStore
@@ -18,6 +19,8 @@ CANDIDATES = 100
 """Passages fetched from each side."""
 SPARSE_WEIGHT = 0.2
 """Weight of the lexical z-score beside the dense one: best of 0 … 0.7 on the gold questions (`eval.retrieval`)."""
+LATE_WEIGHT = 1.0
+"""Weight of late interaction beside it, where the encoder has it."""
 
 ROW_PENALTY = {"activity": 0.8, "indicator": 0.4, "table_row": 0.4}
 """Standard deviations taken off a table row, whose few words are near to every question about its goal.
@@ -44,14 +47,14 @@ def retrieve(
     if not scope.reports:
         return []
     scope = _by_passage(scope, catalogue)
-    dense_query = encoder.encode_queries([query])[0]
+    asked = encoder.read_query(query)
     dense, sparse = vectors.query(
-        dense_query.tolist(), query_vector(query, expand(query, english=is_english(query))), scope, depth
+        asked.vectors[0].tolist(), query_vector(query, expand(query, english=is_english(query))), scope, depth
     )
-    missing = sorted({s.id for s in sparse} - {s.id for s in dense})
-    stored = vectors.dense_vectors(missing)
-    dense = dense + [Scored(i, float(np.dot(dense_query, np.asarray(v)))) for i, v in stored.items()]
-    fused = fuse(dense, sparse)
+    near = {s.id for s in dense}
+    dense = dense + [Scored(s.id, s.dense) for s in sparse if s.id not in near and s.dense is not None]
+    late = _late(asked, [s.id for s in dense], PieceStore(catalogue, encoder.fingerprint))
+    fused = fuse(dense, sparse, late)
     passages = catalogue.passages_by_key([key for key, _ in fused])
     dense_scores, sparse_scores = ({s.id: s.score for s in side} for side in (dense, sparse))
     found = [
@@ -74,15 +77,25 @@ def _by_passage(scope: Scope, catalogue: Catalogue) -> Scope:
     return replace(scope, passages=wanted, exclude_passages=unwanted)
 
 
-def fuse(dense: Sequence[Scored], sparse: Sequence[Scored], weight: float = SPARSE_WEIGHT) -> list[tuple[int, float]]:
-    """(id, z-score of dense + `weight` × z-score of sparse), best first, ties by id.
+def _late(asked: Reading, keys: Sequence[int], store: PieceStore) -> list[Scored]:
+    """Late interaction between the query and each passage that has pieces."""
+    if asked.pieces is None:
+        return []
+    held = store.get(keys)
+    scores = max_sim(asked.pieces[0], list(held.values()))
+    return [Scored(key, float(score)) for key, score in zip(held, scores, strict=True)]
+
+
+def fuse(dense: Sequence[Scored], sparse: Sequence[Scored], late: Sequence[Scored] = ()) -> list[tuple[int, float]]:
+    """(id, weighted sum of the sides' z-scores), best first, ties by id.
 
     A candidate that one side did not give gets that side's lowest score.
     """
     ids = sorted({s.id for s in dense} | {s.id for s in sparse})
     if not ids:
         return []
-    total = _standard(ids, {s.id: s.score for s in dense}) + weight * _standard(ids, {s.id: s.score for s in sparse})
+    sides = ((1.0, dense), (SPARSE_WEIGHT, sparse), (LATE_WEIGHT, late))
+    total = np.sum([weight * _standard(ids, {s.id: s.score for s in side}) for weight, side in sides], axis=0)
     return sorted(zip(ids, total.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
 
 

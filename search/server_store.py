@@ -9,7 +9,7 @@ from qdrant_client.http.exceptions import ApiException
 from models.sparse import SparseVector
 from search.errors import StorageError
 from search.scope import Scope
-from search.vectors import DENSE, KEYWORDS, SPARSE, UPSERT_BATCH, Condition, Point, Scored, where
+from search.vectors import DENSE, KEYWORDS, SPARSE, UPSERT_BATCH, Condition, Point, Scored, cosine, where
 
 
 class ServerStore:
@@ -53,10 +53,9 @@ class ServerStore:
         requests = [_nearest(list(dense), DENSE, chosen, limit)]
         if sparse.indices:
             vector = models.SparseVector(indices=list(sparse.indices), values=list(sparse.values))
-            requests.append(_nearest(vector, SPARSE, chosen, limit))
+            requests.append(_nearest(vector, SPARSE, chosen, limit, with_vector=[DENSE]))
         found = self._client.query_batch_points(self._collection, requests)
-        lists = [_scored(response.points) for response in found]
-        return lists[0], lists[1] if len(lists) > 1 else []
+        return _scored(found[0].points), [_with_dense(dense, p) for lexical in found[1:] for p in lexical.points]
 
     def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
         request = _nearest(list(dense), DENSE, _filter(scope), limit)
@@ -132,9 +131,21 @@ def _point(point: Point) -> models.PointStruct:
 
 
 def _nearest(
-    vector: list[float] | models.SparseVector, using: str, chosen: models.Filter, limit: int
+    vector: list[float] | models.SparseVector,
+    using: str,
+    chosen: models.Filter,
+    limit: int,
+    with_vector: list[str] | None = None,
 ) -> models.QueryRequest:
-    return models.QueryRequest(query=vector, using=using, filter=chosen, limit=limit, with_payload=False)
+    return models.QueryRequest(
+        query=vector, using=using, filter=chosen, limit=limit, with_payload=False, with_vector=with_vector
+    )
+
+
+def _with_dense(query: Sequence[float], point: models.ScoredPoint) -> Scored:
+    stored = point.vector.get(DENSE) if isinstance(point.vector, dict) else None
+    near = None if stored is None else cosine(query, np.asarray(stored, dtype=np.float64).tolist())
+    return Scored(int(point.id), float(point.score), near)
 
 
 def _scored(points: Sequence[models.ScoredPoint]) -> list[Scored]:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -16,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """The newest revision in `search/migrations/versions`."""
 
 metadata = MetaData(
@@ -129,6 +130,16 @@ passages = Table(
     sqlite_autoincrement=True,
 )
 """`letters` is the text and its subheading folded to letters and digits, for the exhaustive scan."""
+
+pieces = Table(
+    "pieces",
+    metadata,
+    Column("passage", _KEY, primary_key=True, autoincrement=False),
+    _owner(),
+    Column("encoder", String, nullable=False),
+    Column("pieces", LargeBinary, nullable=False),
+)
+"""Word pieces of passages for late interaction: int8, row by row, as the encoder with that fingerprint makes them."""
 
 headings = Table(
     "headings",

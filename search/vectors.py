@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from models.sparse import SparseVector
 from search.scope import Scope
 
@@ -39,6 +41,8 @@ class Scored:
 
     id: int
     score: float
+    dense: float | None = None
+    """Its cosine to the dense vector, where the lexical side found it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ class VectorStore(Protocol):
     def query(
         self, dense: Sequence[float], sparse: SparseVector, scope: Scope, limit: int
     ) -> tuple[list[Scored], list[Scored]]:
-        """The `limit` nearest by dense and by sparse vector, best first, within `scope`; one round trip."""
+        """The `limit` nearest by dense and by sparse vector, best first, within `scope`; one round trip.
+
+        Those of the sparse side carry their cosine to the dense vector too.
+        """
 
     def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
         """The `limit` nearest by dense vector."""
@@ -105,6 +112,12 @@ class VectorStore(Protocol):
 
     def close(self) -> None:
         """Release the store."""
+
+
+def cosine(query: Sequence[float], stored: Sequence[float]) -> float:
+    """Of a query's vector and a stored one, which has length 1 as the stores keep it."""
+    asked = np.asarray(query, np.float64)
+    return float(asked @ np.asarray(stored, np.float64)) / float(np.linalg.norm(asked) or 1.0)
 
 
 def where(scope: Scope) -> Where:

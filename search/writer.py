@@ -18,8 +18,9 @@ from ingest.report import Report
 from ingest.worker import parse_many
 from search.catalogue import Catalogue
 from search.catalogue_rows import now
-from search.embed import known_vectors, points
+from search.embed import embed, known_vectors, write
 from search.likeness import alike, same_occasion, shingles
+from search.piece_store import PieceStore
 from search.prepare import prepare, report_id
 from search.records import FileRecord, ReportRecord
 from search.schema import IngestedFile, IngestResult
@@ -362,15 +363,21 @@ class _Run:
         self, key: int, earlier: ReportRecord | None, vectors: VectorStore, name: str, spent: dict[str, float]
     ) -> None:
         record = self._catalogue.version(key)
-        known = known_vectors(self._catalogue, earlier, vectors) if earlier is not None else {}
-        batches = points(self._catalogue, record, self._toolkit.encoder, known=known)
+        encoder = self._toolkit.encoder
+        pieces = PieceStore(self._catalogue, encoder.fingerprint)
+        known = (
+            {}
+            if earlier is None
+            else known_vectors(self._catalogue, earlier, vectors, pieces, late=encoder.reads_pieces)
+        )
+        batches = embed(self._catalogue, record, encoder, known=known)
         while True:
             with self._stage("embed", name, spent):
                 batch = next(batches, None)
             if batch is None:
                 return
             with self._stage("write", name, spent):
-                vectors.upsert(batch)
+                write(batch, record, vectors, pieces)
 
     def _failed(
         self,

@@ -3,8 +3,9 @@
 InfoNCE over the passages of the batch and each question's hard negatives (van den Oord et al. 2018; temperature as in
 Wang et al. 2022, "Text Embeddings by Weakly-Supervised Contrastive Pre-training", scaled for small batches), once for
 the mean vectors and once for late interaction (Khattab & Zaharia 2020, "ColBERT"): each word piece of the question
-against the nearest of the passage, in 64 dimensions that are learned with the rest. The word embeddings stay as they
-are, so that only the layers' changes need keeping.
+against the nearest of the passage. The word embeddings stay as they are, so that only the layers' changes need keeping.
+What late interaction keeps of a word piece are its main directions, found when training is done: 64 dimensions learned
+with the rest were no better.
 """
 
 import argparse
@@ -18,15 +19,18 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
-from models.delta import save_delta
+from models.delta import apply_delta, save_delta
 from models.e5_convert import PROMPTS
 from models.retriever.examples import Example, batches, read_examples, squad_examples, title_examples
 
 QUESTION_TOKENS, PASSAGE_TOKENS = 48, 192
 """What is read of each: longer ones are rare and cost time."""
-LATE_DIMENSION = 64
+LATE_DIMENSION = 128
 """Numbers a word piece for late interaction."""
+LATE_SAMPLE = 256
+"""Passages whose pieces tell the main directions."""
 QUESTION_PREFIX, PASSAGE_PREFIX = 4, 3
 """`<s>` and the pieces of "query:" or "passage:", which no word of a text should match."""
 
@@ -52,17 +56,19 @@ class Plan:
 class Trainer:
     """A sentence-transformers folder's encoder while it is trained."""
 
-    def __init__(self, folder: Path, plan: Plan) -> None:
+    def __init__(self, folder: Path, plan: Plan, start: Path | None = None) -> None:
+        """`start`: changes to go on from."""
         from transformers import AutoModel, AutoTokenizer
 
         self._plan = plan
         self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder))
         self._model: Any = AutoModel.from_pretrained(str(folder), dtype=torch.float32)
         self.base = {name: tensor.clone() for name, tensor in self._model.state_dict().items()}
+        if start is not None:
+            self._model.load_state_dict(apply_delta(self.base, start))
         self._model.embeddings.word_embeddings.weight.requires_grad_(False)
         for layer in self._model.encoder.layer[: plan.frozen_layers]:
             layer.requires_grad_(False)
-        self.late = torch.nn.Linear(self._model.config.hidden_size, LATE_DIMENSION, bias=False)
 
     def state(self) -> dict[str, torch.Tensor]:
         """The weights as they are now."""
@@ -74,8 +80,7 @@ class Trainer:
         random = Random(plan.seed)  # noqa: S311 (an order that can be repeated)
         torch.manual_seed(plan.seed)
         steps = [batch for _ in range(plan.epochs) for batch in batches(examples, plan.batch, random)]
-        self._start_late(examples[:64])
-        trained = [p for p in (*self._model.parameters(), *self.late.parameters()) if p.requires_grad]
+        trained = [p for p in self._model.parameters() if p.requires_grad]
         optimizer = torch.optim.AdamW(trained, lr=plan.rate, weight_decay=0.01)
         rise = max(int(len(steps) * plan.warm_up), 1)
         schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -96,21 +101,17 @@ class Trainer:
                 left = (time.monotonic() - begun) / number * (len(steps) - number)
                 logger.info("step %d of %d, loss %.3f, %.0f s left", number, len(steps), mean, left)
             if number % 25 == 0:
-                self._save(checkpoint)
-        self._save(checkpoint)
+                save_delta(self.base, self.state(), checkpoint)
+        save_delta(self.base, self.state(), checkpoint)
+        sample = random.sample(examples, min(LATE_SAMPLE, len(examples)))
+        np.save(checkpoint.with_name("late.npy"), self._directions([example.passage for example in sample]))
 
-    def _save(self, path: Path) -> None:
-        save_delta(self.base, self.state(), path)
-        np.save(path.with_suffix(".late.npy"), self.late.weight.detach().numpy())
-
-    def _start_late(self, examples: Sequence[Example]) -> None:
-        """Begin with the main directions of the word pieces of some passages."""
-        with torch.inference_mode():
-            _, pieces, mask = self._embed(
-                [PROMPTS["document"] + e.passage for e in examples], PASSAGE_TOKENS, PASSAGE_PREFIX
-            )
-            directions = torch.linalg.svd(pieces[mask], full_matrices=False)[2][:LATE_DIMENSION]
-        self.late.weight.data = directions.clone()
+    @torch.inference_mode()
+    def _directions(self, passages: Sequence[str]) -> NDArray[np.float32]:
+        """(`LATE_DIMENSION`, dimension): the main directions of the passages' word pieces."""
+        self._model.eval()
+        _, pieces, own = self._embed([PROMPTS["document"] + text for text in passages], PASSAGE_TOKENS, PASSAGE_PREFIX)
+        return np.asarray(torch.linalg.svd(pieces[own], full_matrices=False)[2][:LATE_DIMENSION], np.float32)
 
     def _loss(self, batch: Sequence[Example], random: Random) -> torch.Tensor:
         plan = self._plan
@@ -124,13 +125,10 @@ class Trainer:
             [PROMPTS["document"] + text for text in passages], PASSAGE_TOKENS, PASSAGE_PREFIX
         )
         right = torch.arange(len(batch), dtype=torch.long)
-        late = max_sim(self._late(asked_pieces), asked_mask, self._late(found_pieces), found_mask)
+        late = max_sim(asked_pieces, asked_mask, found_pieces, found_mask)
         return torch.nn.functional.cross_entropy(
             asked @ found.T / plan.temperature, right
         ) + torch.nn.functional.cross_entropy(late / plan.temperature, right)
-
-    def _late(self, pieces: torch.Tensor) -> torch.Tensor:
-        return torch.nn.functional.normalize(self.late(pieces), dim=-1)
 
     def _embed(self, texts: Sequence[str], tokens: int, prefix: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Vectors (n, d) of length 1; word pieces (n, most, d) of length 1; which are the text's own (n, most).
@@ -194,7 +192,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("examples", nargs="+", type=Path)
     parser.add_argument("--base", type=Path, required=True, help="folder of the converted encoder")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="file of the changes; late.npy comes beside it")
+    parser.add_argument("--start", type=Path, help="changes to go on from")
     parser.add_argument("--titles", type=int, default=1500, help="titles of government texts at most")
     parser.add_argument("--epochs", type=int, default=plan.epochs)
     parser.add_argument("--negatives", type=int, default=plan.negatives)
@@ -206,7 +205,7 @@ def main() -> None:
     plan = Plan(given.epochs, given.batch, given.negatives, given.rate, frozen_layers=given.frozen_layers)
     examples = gather(given.examples, given.titles, Random(plan.seed))  # noqa: S311 (an order that can be repeated)
     logger.info("%d examples", len(examples))
-    Trainer(given.base, plan).train(examples, given.out)
+    Trainer(given.base, plan, given.start).train(examples, given.out)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from ingest.report import (
     Subheading,
     Value,
 )
-from models.encoder import Encoder
+from models.encoder import Encoder, Reading
 from models.pipeline import Entity, annotate
 from models.registry import Registry, load_registry
 from search.archive import Archive
@@ -41,6 +41,14 @@ class FakeEncoder:
     name: str = "påhittad"
     fingerprint: str = "0123456789abcdef"
     dimension: int = 64
+
+    reads_pieces: bool = False
+
+    def read_passages(self, texts: Sequence[str]) -> Reading:
+        return Reading(self.encode_passages(texts), None)
+
+    def read_query(self, text: str) -> Reading:
+        return Reading(self.encode_queries([text]), None)
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.stack([self._vector(text) for text in texts]) if texts else np.zeros((0, self.dimension), np.float32)

@@ -1,0 +1,48 @@
+"""The catalogue's table of word pieces: what late interaction compares a query with."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import delete, insert, select
+
+from search import tables as t
+from search.catalogue import Catalogue
+
+DIMENSION = 128
+"""Numbers of a piece (`models.retriever.train.LATE_DIMENSION`)."""
+_IN_LIST = 500
+"""Values in one IN (…): below every database's limit on parameters."""
+
+
+class PieceStore:
+    """Reads and writes the pieces that one encoder made."""
+
+    def __init__(self, catalogue: Catalogue, fingerprint: str) -> None:
+        self._catalogue = catalogue
+        self._fingerprint = fingerprint
+
+    def put(self, report: int, pieces: Mapping[int, NDArray[np.int8]]) -> None:
+        """Write the pieces of passages, by key, in place of what they had."""
+        if not pieces:
+            return
+        rows = [
+            {"passage": key, "report_key": report, "encoder": self._fingerprint, "pieces": held.tobytes()}
+            for key, held in pieces.items()
+        ]
+        with self._catalogue.writing() as db:
+            db.execute(delete(t.pieces).where(t.pieces.c.passage.in_(list(pieces))))
+            db.execute(insert(t.pieces), rows)
+
+    def get(self, keys: Sequence[int]) -> dict[int, NDArray[np.int8]]:
+        """The pieces (n, `DIMENSION`) of those of the passages that have them."""
+        found: dict[int, NDArray[np.int8]] = {}
+        with self._catalogue.reading() as db:
+            for start in range(0, len(keys), _IN_LIST):
+                wanted = t.pieces.c.passage.in_(list(keys[start : start + _IN_LIST]))
+                query = select(t.pieces.c.passage, t.pieces.c.pieces).where(
+                    wanted, t.pieces.c.encoder == self._fingerprint
+                )
+                for key, held in db.execute(query):
+                    found[key] = np.frombuffer(held, np.int8).reshape(-1, DIMENSION)
+        return found
