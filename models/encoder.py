@@ -78,6 +78,9 @@ class Encoder(Protocol):
     def read_query(self, text: str) -> Reading:
         """Vector and pieces of one query."""
 
+    def piece_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where in `text` each piece of its reading as a passage stands: characters, half-open."""
+
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension), each row of length 1."""
 
@@ -151,6 +154,19 @@ class TransformerEncoder:
         """Vector and pieces of one query; the latest queries are kept."""
         return self._read_queries([text])[0]
 
+    def piece_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where in `text` each piece of its reading as a passage stands: characters, half-open."""
+        prompt = self._passage_prompt
+        read = self._model.tokenizer(
+            prompt + text, truncation=True, max_length=self._model.max_seq_length, return_offsets_mapping=True
+        )
+        own = read["offset_mapping"][self._prompt_pieces(prompt) : -1]
+        return [(max(start - len(prompt), 0), end - len(prompt)) for start, end in own]
+
+    def _prompt_pieces(self, prompt: str) -> int:
+        """Pieces before the text's own: the opening mark and the prompt's."""
+        return len(self._model.tokenizer(prompt.strip()).input_ids) - 1
+
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension), each row of length 1. Text beyond 512 tokens is not read."""
         return self._encode([self._passage_prompt + text for text in texts])
@@ -184,7 +200,7 @@ class TransformerEncoder:
             return Reading(np.zeros((0, self.dimension), np.float32), ())
         self._set_threads(1 if len(texts) <= FEW else self._threads)
         outputs = self._model.encode(texts, batch_size=BATCH, output_value=None, show_progress_bar=False)
-        first = len(self._model.tokenizer(prompt.strip()).input_ids) - 1
+        first = self._prompt_pieces(prompt)
         vectors = np.stack([np.asarray(output["sentence_embedding"], np.float32) for output in outputs])
         return Reading(vectors, tuple(_pieces(output, first, self._late) for output in outputs))
 

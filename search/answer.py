@@ -17,8 +17,6 @@ SENTENCES = 4
 """Quotes in an answer at most."""
 PASSAGES = 5
 """Best passages whose sentences are weighed."""
-WEIGHED = 12
-"""Sentences that are embedded; those that share most words with the question come first."""
 SHORTEST_SENTENCE = 25
 """Characters; shorter sentences say nothing alone."""
 ENDINGS = (".", "!", "?", ":", "…", "”", '"', ")")

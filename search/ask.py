@@ -2,34 +2,28 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from models.registry import Registry
 from search.answer import (
     NEAREST,
     PASSAGES,
     SENTENCES,
-    WEIGHED,
-    Sentence,
     is_answered,
     passages_text,
     quote_hits,
-    reads_well,
-    sentences_of,
     unanswered_text,
 )
 from search.asked_names import Asked, proper_names
+from search.best_sentences import best_sentences
 from search.data_files import thresholds
 from search.entities import mention_hits
 from search.filters import resolve
-from search.highlight import highlights
-from search.hits import Found, load
-from search.letters import letters
+from search.hits import load
 from search.mentions import coverage, rows, select, survey
 from search.naming import Names
+from search.piece_store import PieceStore
 from search.question import Question, understand
 from search.records import ReportRecord
-from search.retrieve import Candidate, retrieve
+from search.retrieve import retrieve
 from search.schema import Answer, Coverage, Filters, GoodExampleRow, Row
 from search.scope import Scope
 from search.spelling import Vocabulary
@@ -174,7 +168,8 @@ class Asking:
         found = load(self._catalogue, [c.passage for c in candidates[:PASSAGES]], by_key)
         absent = self._absent_names(question, scope)
         answered = not absent and is_answered(candidates, question.language, encoder.name)
-        sentences = self._sentences(question, candidates, found)
+        pieces = PieceStore(self._catalogue, encoder.fingerprint)
+        sentences = best_sentences(question, candidates, found, encoder, pieces)
         chosen = sentences[: min(limit, SENTENCES if answered else NEAREST)]
         hits = quote_hits(question.query or question.text, chosen, nearest_only=not answered)
         return Answer(
@@ -201,56 +196,6 @@ class Asking:
         found = survey(self._catalogue, self._registry, version, asked, scope, self._reports)
         return () if found.occurrences else tuple(name.text for name in names)
 
-    def _sentences(self, question: Question, candidates: Sequence[Candidate], found: Sequence[Found]) -> list[Sentence]:
-        """The sentences of the best passages, those that say most about the question first; two a passage at most.
-
-        Fragments, and table rows where no figure is asked for, come after whole sentences that say about as much.
-        """
-        query = question.query or question.text
-        pairs = zip(candidates, found, strict=False)
-        spans = [(one, candidate, span) for candidate, one in pairs for span in sentences_of(one)]
-        if not spans:
-            return []
-        if len(spans) > WEIGHED:
-            shared = [len(highlights(query, one.passage.text[a:b])) for one, _, (a, b) in spans]
-            order = sorted(range(len(spans)), key=lambda i: (-shared[i], i))[:WEIGHED]
-            spans = [spans[i] for i in sorted(order)]
-        encoder = self._toolkit.encoder
-        vectors = encoder.encode_passages([one.passage.text[a:b] for one, _, (a, b) in spans])
-        near = vectors @ encoder.encode_queries([query])[0]
-        best = max(candidate.score for candidate in candidates)
-        scored = sorted(
-            (
-                Sentence(
-                    one,
-                    a,
-                    b,
-                    float(likeness)
-                    + PASSAGE_WEIGHT * (candidate.score - best)
-                    - (0.0 if reads_well(one, a, b, figures=question.figures) else FRAGMENT_PENALTY),
-                )
-                for (one, candidate, (a, b)), likeness in zip(spans, np.asarray(near), strict=True)
-            ),
-            key=lambda s: (-round(s.score, 6), s.found.passage.id, s.start),
-        )
-        chosen: list[Sentence] = []
-        said: set[str] = set()
-        for sentence in scored:
-            words = letters(sentence.found.passage.text[sentence.start : sentence.end])
-            if words in said:
-                continue
-            said.add(words)
-            if sum(s.found.passage.key == sentence.found.passage.key for s in chosen) < SENTENCES_A_PASSAGE:
-                chosen.append(sentence)
-        return chosen
-
     def _coverage(self, scope: Scope) -> Coverage:
         searched = [report for report in self._reports if report.key in set(scope.reports)]
         return coverage(searched, scope.reports, self._catalogue.files("failed"))
-
-
-SENTENCES_A_PASSAGE = 2
-FRAGMENT_PENALTY = 0.03
-"""Cosine taken off what is no whole sentence: about the spread of the best passages' sentences."""
-PASSAGE_WEIGHT = 0.03
-"""What a passage's rank weighs beside a sentence's own likeness (cosines of e5 lie within about 0.1)."""

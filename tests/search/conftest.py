@@ -28,6 +28,8 @@ from ingest.report import (
     Value,
 )
 from models.encoder import Encoder, Reading
+from models.ner.choice import NoTagger
+from models.ner.tagger import Tagger
 from models.pipeline import Entity, annotate
 from models.registry import Registry, load_registry
 from search.archive import Archive
@@ -50,6 +52,9 @@ class FakeEncoder:
     def read_query(self, text: str) -> Reading:
         return Reading(self.encode_queries([text]), None)
 
+    def piece_spans(self, text: str) -> list[tuple[int, int]]:
+        return []
+
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.stack([self._vector(text) for text in texts]) if texts else np.zeros((0, self.dimension), np.float32)
 
@@ -70,9 +75,10 @@ class FakeToolkit:
     encoder: Encoder = field(default_factory=FakeEncoder)
     registry: Registry = field(default_factory=load_registry)
     registry_version: str = "r1"
+    tagger: Tagger = field(default_factory=NoTagger)
 
     def annotate(self, texts: Iterable[str]) -> Iterator[list[Entity]]:
-        return annotate(texts, self.registry)
+        return annotate(texts, self.registry, self.tagger)
 
 
 @dataclass

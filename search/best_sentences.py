@@ -1,0 +1,96 @@
+"""The sentences of the best passages that say most about a question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.encoder import Encoder, Reading, max_sim
+from search.answer import Sentence, reads_well, sentences_of
+from search.context import dense_text
+from search.hits import Found
+from search.letters import letters
+from search.piece_store import PieceStore
+from search.question import Question
+from search.retrieve import Candidate
+
+A_PASSAGE = 2
+"""Sentences taken from one passage at most."""
+FRAGMENT_PENALTY = 1.0
+"""Standard deviations of likeness taken off what is no whole sentence."""
+PASSAGE_WEIGHT = 1.0
+"""What a passage's score (a sum of z-scores) weighs beside a sentence's own likeness, in standard deviations."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    found: Found
+    passage_score: float
+    start: int
+    end: int
+
+
+def best_sentences(
+    question: Question, candidates: Sequence[Candidate], found: Sequence[Found], encoder: Encoder, store: PieceStore
+) -> list[Sentence]:
+    """Best first, `A_PASSAGE` of a passage at most, none twice.
+
+    Fragments, and table rows where no figure is asked for, come after whole sentences that say about as much.
+    """
+    stretches = [
+        _Stretch(one, candidate.score, start, end)
+        for candidate, one in zip(candidates, found, strict=False)
+        for start, end in sentences_of(one)
+    ]
+    if not stretches:
+        return []
+    near = _likeness(encoder.read_query(question.query or question.text), stretches, encoder, store)
+    spread = float(near.std()) or 1.0
+    best = max(candidate.score for candidate in candidates)
+    scored = sorted(
+        (
+            Sentence(
+                one.found,
+                one.start,
+                one.end,
+                float(likeness - near.mean()) / spread
+                + PASSAGE_WEIGHT * (one.passage_score - best)
+                - (0.0 if reads_well(one.found, one.start, one.end, figures=question.figures) else FRAGMENT_PENALTY),
+            )
+            for one, likeness in zip(stretches, near, strict=True)
+        ),
+        key=lambda s: (-round(s.score, 6), s.found.passage.id, s.start),
+    )
+    chosen: list[Sentence] = []
+    said: set[str] = set()
+    for sentence in scored:
+        words = letters(sentence.found.passage.text[sentence.start : sentence.end])
+        if words in said:
+            continue
+        said.add(words)
+        if sum(s.found.passage.key == sentence.found.passage.key for s in chosen) < A_PASSAGE:
+            chosen.append(sentence)
+    return chosen
+
+
+def _likeness(
+    asked: Reading, stretches: Sequence[_Stretch], encoder: Encoder, store: PieceStore
+) -> NDArray[np.float32]:
+    """How near each stretch is to the query: by the stored pieces that lie in it, else by a vector of its own."""
+    if asked.pieces is None:
+        texts = [one.found.passage.text[one.start : one.end] for one in stretches]
+        return np.asarray(encoder.encode_passages(texts) @ asked.vectors[0], np.float32)
+    stored = store.get([one.found.passage.key for one in stretches])
+    inside = [_pieces_in(one, stored, encoder) for one in stretches]
+    return max_sim(asked.pieces[0], inside)
+
+
+def _pieces_in(one: _Stretch, stored: dict[int, NDArray[np.int8]], encoder: Encoder) -> NDArray[np.int8]:
+    passage = one.found.passage
+    text = dense_text(one.found.section, passage)
+    led = len(text) - len(passage.text)
+    spans = encoder.piece_spans(text)
+    pieces = stored[passage.key]
+    within = [i for i, (start, end) in enumerate(spans) if start < led + one.end and end > led + one.start]
+    return pieces[within]
