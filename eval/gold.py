@@ -192,6 +192,11 @@ def load_activities(path: Path = ACTIVITIES) -> tuple[GoldActivity, ...]:
     )
 
 
+def load_queries(path: Path) -> tuple[GoldQuery, ...]:
+    """The questions of one file."""
+    return tuple(_query(row) for row in _read(path))
+
+
 def _read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 

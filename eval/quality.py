@@ -6,8 +6,8 @@ from pathlib import Path
 from eval.annotated import load_examples, load_goals, load_indicators, score_goals, score_rows
 from eval.entities import ALL, score
 from eval.figure import Figure
-from eval.gold import Gold, gold_ids, load_activities, load_gold
-from eval.retrieval import score_report
+from eval.gold import Gold, GoldQuery, gold_ids, load_activities, load_gold
+from eval.retrieval import held_out, score_report
 from eval.structure import score_structure
 from eval.tables import score_activities, score_good_examples, score_indicators
 from examples.truth import load_questions, load_sentences
@@ -22,8 +22,10 @@ from search.settings import Settings
 
 Log = Callable[[str], None]
 
-GOAL_TARGET, PART_TARGET, ROW_TARGET, EXAMPLE_TARGET, NDCG_TARGET = 0.98, 0.95, 0.97, 0.9, 0.53
-"""What the project asks of structure, parts, table rows, good examples and retrieval."""
+GOAL_TARGET, PART_TARGET, ROW_TARGET, EXAMPLE_TARGET = 0.98, 0.95, 0.97, 0.9
+"""What the project asks of structure, parts, table rows and good examples."""
+NDCG_TARGET, TOP_TARGET = 0.7, 0.9
+"""What it asks of retrieval."""
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "archive"
 
@@ -56,16 +58,27 @@ def _shared(shared: Path, home: Path, log: Log) -> Iterator[Figure]:
     )
     with _open(home) as archive:
         _ingest(archive, [shared / "archive" / "text"], log)
-        found = [score_report(archive, shared / "gold", truth.id) for truth in gold]
-        for result in found:
-            yield Figure(f"sökning {result.report}", "nDCG@10", result.ndcg)
-            yield Figure(f"sökning {result.report}", "rätt bland fem", result.top5)
-            for language in ("sv", "en"):
-                scores = [query.ndcg for query in result.queries if query.query.language == language]
-                yield Figure(f"sökning {result.report}", f"nDCG@10 {language}", _mean(scores))
-        yield Figure("sökning, medel", "nDCG@10", _mean([result.ndcg for result in found]), NDCG_TARGET)
-        yield Figure("sökning, medel", "rätt bland fem", _mean([result.top5 for result in found]))
-        yield from _refusals(archive, gold)
+        asked = {truth.id: truth.queries for truth in gold}
+        yield from _retrieval("facit", archive, asked)
+        yield from _retrieval("undanhållna frågor", archive, held_out())
+
+
+def _retrieval(group: str, archive: Archive, asked: Mapping[str, Sequence[GoldQuery]]) -> Iterator[Figure]:
+    """Search and answers over the questions of several reports."""
+    within = [score_report(archive, report, queries) for report, queries in asked.items()]
+    every = [score_report(archive, report, queries, whole_archive=True) for report, queries in asked.items()]
+    for result in within:
+        yield Figure(f"sökning {group} {result.report}", "nDCG@10", result.ndcg)
+        yield Figure(f"sökning {group} {result.report}", "rätt bland fem", result.top5)
+    scores = [score for result in within for score in result.queries]
+    yield Figure(f"sökning {group}", "nDCG@10", _mean(score.ndcg for score in scores), NDCG_TARGET)
+    yield Figure(f"sökning {group}", "rätt bland fem", _mean(float(score.top5) for score in scores), TOP_TARGET)
+    for language in ("sv", "en"):
+        figures = [score.ndcg for score in scores if score.query.language == language]
+        yield Figure(f"sökning {group}", f"nDCG@10 {language}", _mean(figures))
+    wide = [score.ndcg for result in every for score in result.queries]
+    yield Figure(f"sökning {group}", "nDCG@10 i hela arkivet", _mean(wide))
+    yield from _refusals(group, archive, asked)
 
 
 def _read(truth: Gold, group: str, report: Report, *, lines: bool = True) -> Iterator[Figure]:
@@ -123,16 +136,16 @@ def _annotated(texts: Mapping[str, Report]) -> Iterator[Figure]:
         )
 
 
-def _refusals(archive: Archive, gold: Sequence[Gold]) -> Iterator[Figure]:
+def _refusals(group: str, archive: Archive, asked: Mapping[str, Sequence[GoldQuery]]) -> Iterator[Figure]:
     """How often a question is answered with "the archive does not say", by whether the report answers it."""
     refused: dict[bool, list[float]] = {True: [], False: []}
-    for truth in gold:
-        held = next(ref for ref in archive.reports() if ref.source.startswith(f"{truth.id}_"))
-        for query in truth.queries:
+    for report, queries in asked.items():
+        held = next(ref for ref in archive.reports() if ref.source.startswith(f"{report}_"))
+        for query in queries:
             answer = archive.ask(query.text, Filters(report=(held.id,)))
             refused[bool(query.relevant)].append(float(answer.kind == "unanswered"))
-    yield Figure("frågor utan svar", "andel avböjda", _mean(refused[False]))
-    yield Figure("frågor med svar", "andel avböjda", _mean(refused[True]), note="(högst 0,08)")
+    yield Figure(f"{group} utan svar", "andel avböjda", _mean(refused[False]), 0.8)
+    yield Figure(f"{group} med svar", "andel avböjda", _mean(refused[True]), note="(högst 0,08)")
 
 
 def _examples(home: Path, log: Log) -> Iterator[Figure]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from math import log2
 from pathlib import Path
 
-from eval.gold import GoldPassage, GoldQuery, load_gold
+from eval.gold import GoldPassage, GoldQuery, load_queries
 from search.archive import Archive
 from search.schema import Filters, Hit
 
+DATA = Path(__file__).parent / "data"
 DEPTH = 10
 TOP = 5
 
@@ -67,12 +68,27 @@ def overlaps(lines: tuple[int, int], passage: GoldPassage) -> bool:
     return lines[0] <= passage.last and passage.first <= lines[1]
 
 
-def score_report(archive: Archive, gold: Path, report: str) -> RetrievalScore:
-    """Ask the archive the gold questions of a report, within it. `report` is the prefix of the gold files' names."""
+def held_out(folder: Path = DATA) -> dict[str, tuple[GoldQuery, ...]]:
+    """Our own questions on the reports that nothing was trained on, by the prefix of the report's file name."""
+    found: dict[str, list[GoldQuery]] = {}
+    for path in sorted(folder.glob("held-out-*.json")):
+        for query in load_queries(path):
+            found.setdefault(query.id.partition("-")[0], []).append(query)
+    return {report: tuple(queries) for report, queries in sorted(found.items())}
+
+
+def score_report(
+    archive: Archive, report: str, queries: Sequence[GoldQuery], *, whole_archive: bool = False
+) -> RetrievalScore:
+    """Search for questions that a report answers, within it or in `whole_archive`, where hits elsewhere are misses.
+
+    `report` is the prefix of its file's name.
+    """
     held = next(ref for ref in archive.reports() if ref.source.startswith(f"{report}_"))
+    scope = Filters() if whole_archive else Filters(report=(held.id,))
     scores = tuple(
-        _score(query, archive.search(query.text, Filters(report=(held.id,)), limit=DEPTH).hits)
-        for query in load_gold(gold, report).queries
+        _score(query, held.id, archive.search(query.text, scope, limit=DEPTH).hits)
+        for query in queries
         if query.relevant
     )
     count = max(len(scores), 1)
@@ -84,6 +100,6 @@ def score_report(archive: Archive, gold: Path, report: str) -> RetrievalScore:
     )
 
 
-def _score(query: GoldQuery, hits: Sequence[Hit]) -> QueryScore:
-    lines = [hit.citation.lines for hit in hits]
+def _score(query: GoldQuery, report: str, hits: Sequence[Hit]) -> QueryScore:
+    lines = [hit.citation.lines if hit.report.id == report else None for hit in hits]
     return QueryScore(query, ndcg(lines, query.relevant), top5(lines, query.relevant))
