@@ -45,6 +45,7 @@ from search.scope import Scope
 from search.settings import Settings
 from search.spelling import Vocabulary
 from search.stores import Stores
+from search.tagging import tag_again
 from search.toolkit import ModelToolkit, Toolkit
 from search.views import (
     CheckReport,
@@ -141,8 +142,11 @@ class Archive:
         return record.ref()
 
     def reindex(self, progress: ProgressCallback | None = None) -> ReindexReport:
-        """Build all vectors anew with the models in use."""
-        return maintain.reindex(self._stores, self._toolkit, progress)
+        """Build all vectors anew with the models in use, and find names anew when their model is another."""
+        built = maintain.reindex(self._stores, self._toolkit, progress)
+        if tag_again(self._stores.catalogue, self._toolkit):
+            self._names_of_archive().refresh()
+        return built
 
     def check(self, repair: bool = True) -> CheckReport:
         """Whether the stores agree; mends what can be mended."""

@@ -103,6 +103,11 @@ class NameStore:
             db.execute(update(t.reports).where(t.reports.c.state == READY).values(registry_version=version))
         self._catalogue.set_meta(**{VERSION: version, HIDDEN: "\n".join(sorted(hidden))})
 
+    def forget_versions(self) -> None:
+        """Let every report be as just read: the names in use are to be brought to all its text."""
+        with self._catalogue.writing() as db:
+            db.execute(update(t.reports).where(t.reports.c.state == READY).values(registry_version=""))
+
     # --- mentions
 
     def replace(self, report: int, passage: int, rows: Sequence[MentionRecord]) -> None:

@@ -28,6 +28,10 @@ class Settings(BaseSettings):
     embedding_model: str | None = Field(
         default=None, description="Modell för textvektorer: namn eller mapp. Förval: multilingual-e5-small."
     )
+    ner_model: str | None = Field(
+        default=None,
+        description="Modell för namn: spaCy-paket, modellnamn eller mapp; none för ingen. Förval: den medföljande.",
+    )
     threads: int | None = Field(default=None, ge=1, description="Trådar för textvektorer. Förval: maskinens kärnor.")
     workers: int = Field(default=1, ge=1, le=64, description="Processer som läser filer samtidigt.")
     timeout: float = Field(

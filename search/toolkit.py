@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Protocol
 
 from models.encoder import Encoder, load_encoder
+from models.ner.choice import load_tagger
+from models.ner.tagger import Tagger
 from models.pipeline import Entity, annotate
 from models.registry import Registry, load_registry
 from search.settings import Settings
@@ -26,6 +28,10 @@ class Toolkit(Protocol):
     @property
     def registry_version(self) -> str:
         """Changes when the registry does."""
+
+    @property
+    def tagger(self) -> Tagger:
+        """The trained model of names, loaded on first use."""
 
     def annotate(self, texts: Iterable[str]) -> Iterator[list[Entity]]:
         """The entities of each text."""
@@ -55,5 +61,10 @@ class ModelToolkit:
             digest.update(entry.model_dump_json().encode())
         return digest.hexdigest()[:16]
 
+    @cached_property
+    def tagger(self) -> Tagger:
+        with self._lock:
+            return load_tagger(self._settings.ner_model, self._settings.threads)
+
     def annotate(self, texts: Iterable[str]) -> Iterator[list[Entity]]:
-        return annotate(texts, self.registry)
+        return annotate(texts, self.registry, self.tagger)

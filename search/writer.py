@@ -26,6 +26,7 @@ from search.records import FileRecord, ReportRecord
 from search.schema import IngestedFile, IngestResult
 from search.sources import Source, find_sources, forget_unpacked
 from search.stores import Stores
+from search.tagging import check_tagger
 from search.toolkit import Toolkit
 from search.vectors import VectorStore
 from search.views import Progress, ProgressCallback, Stage
@@ -328,6 +329,7 @@ class _Run:
         report = replace(report, source=name)
         spent: dict[str, float] = {}
         with self._stage("annotate", name, spent):
+            check_tagger(self._catalogue, self._toolkit.tagger)
             entities = list(self._toolkit.annotate([passage.text for passage in report.passages]))
             prepared = prepare(
                 report,
