@@ -7,6 +7,7 @@ from eval.annotated import load_examples, load_goals, load_indicators, score_goa
 from eval.entities import ALL, score
 from eval.figure import Figure
 from eval.gold import Gold, GoldQuery, gold_ids, load_activities, load_gold
+from eval.programmes import score_inventory, score_pairs, without_programmes
 from eval.retrieval import held_out, score_report
 from eval.structure import score_structure
 from eval.tables import score_activities, score_good_examples, score_indicators
@@ -15,7 +16,9 @@ from ingest.errors import IngestError
 from ingest.parse import parse_file
 from ingest.quote import fold
 from ingest.report import Report
+from models.ner.choice import shipped_tagger
 from models.pipeline import annotate
+from models.registry import load_registry
 from search.archive import Archive
 from search.schema import Filters, MentionRow
 from search.settings import Settings
@@ -110,6 +113,17 @@ def _activities(texts: Mapping[str, Report]) -> Iterator[Figure]:
         yield Figure(f"aktiviteter {name} text", "mål", table.goals, ROW_TARGET)
         if any(row.detailed for row in rows):
             yield Figure(f"aktiviteter {name} text", "avvikelse och kommentar", table.details)
+
+
+def _programmes(gold: Sequence[Gold], texts: Mapping[str, Report]) -> Iterator[Figure]:
+    """Figures of the programmes of each report, with the known programmes and with none, and of the pairs of names."""
+    registry, tagger = load_registry(), shipped_tagger()
+    for truth in gold:
+        for kind, names in (("", registry), (" utan lista", without_programmes(registry))):
+            found = score_inventory(truth.programs, texts[truth.id], names, tagger)
+            yield Figure(f"program {truth.id}{kind}", "täckning", found.names.recall, None if kind else 0.85)
+            yield Figure(f"program {truth.id}{kind}", "precision", found.mentions.precision, None if kind else 0.8)
+    yield Figure("namnpar", "rätt", score_pairs().precision, 0.95)
 
 
 def _annotated(texts: Mapping[str, Report]) -> Iterator[Figure]:

@@ -20,11 +20,15 @@ from models.fold import fold, fold_marks
 from models.programmes import Programme
 from models.registry import Entry, Registry, entry_forms, folded_name
 from models.variants import name_atoms
-from models.words import lemma
+from models.words import lemma, stop_words, tokenize
 
 Key = tuple[str, ...]
 LONG_NAME = 16
 """Letters from which a name with one wrong letter is the same name, if the wrong word is no Swedish word."""
+OTHER_THINGS = 0.3
+"""Share of content words in common below which two contexts are about different things."""
+SAME_THING = 0.6
+"""The same from which they are about one thing."""
 SAME_MEANING = 0.7
 """Share of letters, in order, from which two explanations of an acronym are one (`difflib` ratio)."""
 RARE = 2
@@ -130,8 +134,18 @@ def link_key(name: str, expand: Mapping[str, Key] | None = None) -> Key:
     return tuple(word for word in words if word not in _links().small_words) or tuple(words)
 
 
-def same_programme(one: str, other: str, known: Registry, seen: Sequence[Seen] = ()) -> bool:
-    """Whether two names are one, by the known names, by what reports explain, and by their words."""
+def same_programme(
+    one: str, other: str, known: Registry, seen: Sequence[Seen] = (), contexts: tuple[str, str] | None = None
+) -> bool:
+    """Whether two names are one, by the known names, by what reports explain, by their words, and by the words around
+    each, where `contexts` are given: the same name among other words is another thing."""
+    if contexts is not None:
+        shared = _shared_words(contexts, (one, other))
+        if shared < OTHER_THINGS:
+            return False
+        words = sorted((set(link_key(one)), set(link_key(other))), key=len)
+        if shared >= SAME_THING and len(words[0]) > 1 and words[0] <= words[1]:
+            return True
     linked = link(seen, known)
     registry = Registry(linked.entries)
     first, second = registry.find(one), registry.find(other)
@@ -146,6 +160,16 @@ def same_programme(one: str, other: str, known: Registry, seen: Sequence[Seen] =
     return any(
         link_key(name, expand) == link_key(form, expand) or _noisy(name, form) or _noisy(form, name) for form in forms
     )
+
+
+def _shared_words(contexts: tuple[str, str], names: tuple[str, str]) -> float:
+    """Share of the content words of the shorter context that the other has too; the names' own are not counted."""
+    own = {word for name in names for word in link_key(name)}
+    first, second = (
+        {lemma(token.text) for token in tokenize(text)} - own - stop_words() - set(_links().small_words)
+        for text in contexts
+    )
+    return len(first & second) / max(min(len(first), len(second)), 1)
 
 
 def _unusual(atom: str) -> bool:
@@ -239,7 +263,9 @@ def _noisy(name: str, target: str) -> bool:
     one, other = folded_name(name), folded_name(target)
     if one == other:
         return False  # two things with one acronym
-    if _bare(one) == _bare(other) and len(one) >= NOISY_WORD:
+    if len(one) >= NOISY_WORD and (_bare(one) == _bare(other) or one.replace(" ", "") == other.replace(" ", "")):
+        return True  # other marks on letters, or a blank lost
+    if len(one) >= NOISY_WORD and _binding_s(one, other):
         return True
     if abs(len(one) - len(other)) > 1 or _edits(one, other) != 1:
         return False
@@ -255,6 +281,14 @@ def _noisy(name: str, target: str) -> bool:
         and min(len(bad), len(good)) >= 6
         and not _swedish(bad)
         and (_swedish(good) or len(one) >= LONG_NAME)
+    )
+
+
+def _binding_s(one: str, other: str) -> bool:
+    """True for compounds of which one has lost the -s- between its parts: `stockholmentor`, `stockholmsmentor`."""
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(
+        long[place] == "s" and long[:place] + long[place + 1 :] == short for place in range(4, len(long) - 4)
     )
 
 
