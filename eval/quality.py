@@ -56,6 +56,7 @@ def _shared(shared: Path, home: Path, log: Log) -> Iterator[Figure]:
     named = {path.name.partition("_")[0]: report for path, report in texts.items() if report}
     yield from _activities(named)
     yield from _annotated(named)
+    yield from _programmes(gold, named)
     yield from _entities(
         "namn i facit", [(s.text, [(e.start, e.end, e.label) for e in s.entities]) for g in gold for s in g.sentences]
     )
