@@ -22,8 +22,8 @@ def build_report(document: Document, *, source: str, sha256: str) -> Report:
     """Build the report of a document. `source`: its file name; `sha256`: of the file's bytes, lower-case hex."""
     metadata = read_metadata(document, source)
     cleaned = drop_furniture(document)
-    regions = find_tables(cleaned.blocks)
     flow = measure(cleaned.blocks, document.format)
+    regions = find_tables(cleaned.blocks, flow, cleaned.interrupted)
     front_title = metadata.title or PurePath(source).stem
     structure = find_structure(cleaned, regions, flow, document.format, front_title)
     passages = cut_passages(structure.items, cleaned.blocks, flow, cleaned.interrupted)

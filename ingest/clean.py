@@ -60,6 +60,11 @@ def _hidden(raw: str, begin: int) -> list[bool]:
     return hidden
 
 
+def visible(raw: str) -> str:
+    """`raw` without the characters that take no width (soft hyphens, zero-width blanks)."""
+    return "".join(char for char in raw if char not in _INVISIBLE)
+
+
 def _glyph(raw: str, index: int) -> tuple[str, int]:
     """The clean form of the character at `index` and one past its last raw character."""
     char = raw[index]

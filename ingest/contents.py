@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.block import Block
@@ -12,6 +12,9 @@ from ingest.rules import chapter_rules, key
 _LEADERS = re.compile(r"(?:\s*\.\s?){4,}\s*(\d{1,3})?\s*$")
 _PAGE = re.compile(r"^(.*\S)\s+(\d{1,3})$")
 _MIN_ENTRIES = 3
+_MIN_BARE_ENTRIES = 4
+_TITLE_BEGINNING = 30
+"""So many characters tell titles apart; a heading may take more lines than its entry."""
 _LOOKAHEAD = 3
 """A title in the list may take so many printed lines."""
 
@@ -29,14 +32,16 @@ class Contents:
 def find_contents(blocks: Sequence[Block], skipped: frozenset[int] = frozenset()) -> Contents:
     """The lists of contents in `blocks`: after a heading that says so, or several lines in a row with dot leaders.
 
-    A list without page numbers (markdown, html) is known by its heading and by its lines, which all come again below.
+    A list without page numbers (markdown, html) is known by its heading and by its lines, which all come again below;
+    one with neither heading nor leaders by page numbers that rise and titles most of which come again below.
 
     Blocks in `skipped` (page headers) do not interrupt a list.
     """
     found: set[int] = set()
     titles: list[str] = []
     names = {key(name) for name in chapter_rules().contents}
-    index = 0
+    last = {_title(block.text)[:_TITLE_BEGINNING]: place for place, block in enumerate(blocks)}
+    index = tried = 0
     while index < len(blocks):
         headed = key(blocks[index].text) in names
         if headed or _entry(blocks[index], False) is not None:
@@ -45,6 +50,15 @@ def find_contents(blocks: Sequence[Block], skipped: frozenset[int] = frozenset()
                 end, entries = _run_without_pages(blocks, index + 1, skipped)
             if len(entries) >= _MIN_ENTRIES:
                 found.update(range(index + 1 if headed else index, end))
+                titles.extend(entries)
+                index = end
+                continue
+        elif index >= tried and _page_number(blocks[index]) is not None:
+            tried, _ = _run(blocks, index, True, skipped)
+            start, end = _rising(blocks, index, tried)
+            _, entries = _run(blocks[:end], start, True, skipped)
+            if _come_again(entries, end, last):
+                found.update(range(start, end))
                 titles.extend(entries)
                 index = end
                 continue
@@ -88,6 +102,38 @@ def _run(blocks: Sequence[Block], start: int, headed: bool, skipped: frozenset[i
                 break
         index += 1
     return end, entries
+
+
+def _page_number(block: Block) -> int | None:
+    """The page number that ends an entry of a list of contents."""
+    if _entry(block, True) is None:
+        return None
+    last = re.search(r"\d+$", block.text)
+    return int(last[0]) if last else None
+
+
+def _rising(blocks: Sequence[Block], start: int, end: int) -> tuple[int, int]:
+    """The longest stretch of a list, from entry to entry, whose page numbers never fall."""
+    best = begun = start
+    stop = start
+    before = 0
+    length = longest = 0
+    for index in range(start, end):
+        page = _page_number(blocks[index])
+        if page is None:
+            continue
+        if page < before:
+            begun, length = index, 0
+        before, length = page, length + 1
+        if length > longest:
+            longest, best, stop = length, begun, index + 1
+    return best, stop
+
+
+def _come_again(entries: Sequence[str], end: int, last: Mapping[str, int]) -> bool:
+    """Whether most of several titles stand again after block `end`; `last`: where each beginning stands last."""
+    again = sum(last.get(_title(entry)[:_TITLE_BEGINNING], 0) >= end for entry in entries)
+    return len(entries) >= _MIN_BARE_ENTRIES and 2 * again > len(entries)
 
 
 def _run_without_pages(blocks: Sequence[Block], start: int, skipped: frozenset[int]) -> tuple[int, list[str]]:

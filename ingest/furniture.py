@@ -64,6 +64,9 @@ def drop_furniture(document: Document) -> Cleaned:
             interrupted.add(len(blocks))
             block = replace(block, gap=max(block.gap, gap, 1.0))
             pending, gap = False, 0.0
+        elif pending and blocks and blocks[-1].text and not block.runs:
+            # Where text runs right up to a page header, the blank line below the header is the header's own.
+            continue
         blocks.append(block)
     end = max((index for index in contents.blocks if document.blocks[index].runs), default=None)
     return Cleaned(

@@ -93,13 +93,18 @@ def parse_cells(groups: Sequence[Sequence[Line]], first_word: int, columns: Sequ
     return ParsedCells(_cells(tokens, best, end, count), tokens[end - 1].group + 1, best[end][count][0])
 
 
+def is_date(text: str) -> bool:
+    """Whether `text` is a day: "2022-12-31"."""
+    return _DATE.fullmatch(text) is not None
+
+
 def parse_dates(line: Line, columns: Sequence[Column]) -> tuple[int, tuple[Cell, ...]] | None:
     """The word where an activity's dates begin and its cells; None when the line has no dates."""
     words = line.words
-    start = next((n for n, word in enumerate(words) if _DATE.fullmatch(word.text)), None)
+    start = next((n for n, word in enumerate(words) if is_date(word.text)), None)
     if start is None:
         return None
-    dates = [word.cell for word in words[start : start + 2] if _DATE.fullmatch(word.text)]
+    dates = [word.cell for word in words[start : start + 2] if is_date(word.text)]
     rest = join_words([(False, words[start + len(dates) :])])
     dated = [n for n, column in enumerate(columns) if column.role in ("start", "end")]
     cells = [Cell("")] * len(columns)

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.block import Block, Cell, Run
+from ingest.clean import visible
 from ingest.columns import name_openings
-from ingest.table_text import TextBuilder
+from ingest.flow import Flow
+from ingest.table_text import TextBuilder, cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +38,56 @@ class Line:
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
+    def without_mark(self) -> "Line":
+        """The line without the list mark that it begins with."""
+        marked = len(self.words) > 1 and len(self.words[0].text) == 1 and not self.words[0].text.isalnum()
+        return Line(self.block, self.words[1:], self.breaks_word) if marked else self
+
 
 class Printer:
     """Gives the printed lines of a report's blocks."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[Block], flow: Flow) -> None:
         self.blocks = blocks
+        self.flow = flow
         ends = [block.runs[-1].raw[-1:].isspace() for block in blocks if block.runs and block.cells is None]
         # A source that prints a blank at line ends shows a broken word by leaving it out.
         self._blank_ends = sum(ends) > len(ends) / 2
         self._vocabulary: frozenset[str] | None = None
 
     def line(self, index: int) -> Line:
-        """The line of block `index`."""
+        """The line of block `index`; a hyphen that breaks a word at its end is left out."""
+        line = self._line(index)
+        if not line.words or not line.words[-1].text.endswith("-"):
+            return line
+        drop, between = self.flow.joint(line.text, self._following(index))
+        if not drop or between:
+            return line
+        *before, last = line.words
+        whole = Word(cut(last.cell, 0, len(last.text) - drop), last.gap)
+        return Line(index, (*before, whole), breaks_word=True)
+
+    def _following(self, index: int) -> str:
+        return self.blocks[index + 1].text if index + 1 < len(self.blocks) else ""
+
+    def _line(self, index: int) -> Line:
         block = self.blocks[index]
         words: list[Word] = []
-        printed_to = 0
-        if block.text != " ".join(" ".join(run.raw for run in block.runs).split()):
+        # The page's own margin is no blank of the text.
+        printed_to = (block.runs[0].column or 0) - block.indent if block.runs else 0
+        printed = " ".join(visible(" ".join(run.raw for run in block.runs)).split())
+        # The mark of a list item is a dash inside a name or an empty value where a table stands.
+        if block.text != printed and not (block.markup == "list_item" and printed[2:] == block.text):
             return Line(index, _clean_words(block), self._breaks_word(index))
         for run in block.runs:
             column = run.column or 0
             for match in re.finditer(r"\S+", run.raw):
                 start, end = column + match.start(), column + match.end()
-                place = Run(0, len(match[0]), match[0], run.line, start if run.column is not None else None, run.box)
-                words.append(Word(Cell(match[0], (place,)), start - printed_to))
+                text = visible(match[0])
+                if not text:
+                    continue
+                place = Run(0, len(text), match[0], run.line, start if run.column is not None else None, run.box)
+                words.append(Word(Cell(text, (place,)), start - printed_to))
                 printed_to = end
             printed_to = printed_to if run.column is not None else 0
         return Line(index, tuple(words), self._breaks_word(index))
@@ -70,8 +98,7 @@ class Printer:
             # A dash between words ends a line without a blank too.
             broken = bool(block.runs) and not block.runs[-1].raw[-1:].isspace()
             return broken and not block.text.endswith((" -", " –"))
-        following = self.blocks[index + 1].text if index + 1 < len(self.blocks) else ""
-        left, right = re.search(r"[^\W\d]+$", block.text), re.match(r"[^\W\d]+", following)
+        left, right = re.search(r"[^\W\d]+$", block.text), re.match(r"[^\W\d]+", self._following(index))
         if left is None or right is None or not right[0].islower():
             return False
         known = self._words()

@@ -1,12 +1,12 @@
 """Tables printed as plain lines, with blanks between cells and blank lines between names and cells."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from ingest.block import Block, Cell
 from ingest.columns import Column, begins_cell_phrase, is_cell_phrase, squash, table_rules
 from ingest.goal_form import begins_goal
-from ingest.printed_cells import parse_cells, parse_dates
+from ingest.printed_cells import ParsedCells, is_date, parse_cells, parse_dates
 from ingest.printed_header import PrintedHeader, printed_header
 from ingest.printed_line import Line, Printer, join_lines
 from ingest.table_region import TableRegion
@@ -46,12 +46,17 @@ class _Values:
     """Block index after the last of the groups."""
 
 
-def read_printed_table(blocks: Sequence[Block], printer: Printer, start: int) -> TableRegion | None:
-    """The table whose header row begins at `blocks[start]`; None when none does or it has no rows."""
+def read_printed_table(
+    blocks: Sequence[Block], printer: Printer, interrupted: Set[int], start: int
+) -> TableRegion | None:
+    """The table whose header row begins at `blocks[start]`; None when none does or it has no rows.
+
+    At `interrupted` blocks a new page begins.
+    """
     header = printed_header(blocks, start)
     if header is None:
         return None
-    reader = _PrintedTable(blocks, printer, header)
+    reader = _PrintedTable(blocks, printer, interrupted, header)
     reader.read()
     return reader.region() if reader.drafts else None
 
@@ -59,9 +64,10 @@ def read_printed_table(blocks: Sequence[Block], printer: Printer, start: int) ->
 class _PrintedTable:
     """Reads one table, group of lines by group of lines."""
 
-    def __init__(self, blocks: Sequence[Block], printer: Printer, header: PrintedHeader) -> None:
+    def __init__(self, blocks: Sequence[Block], printer: Printer, interrupted: Set[int], header: PrintedHeader) -> None:
         self.blocks = blocks
         self.printer = printer
+        self.interrupted = interrupted
         self.start = header.start
         self.header = header
         self.headings = [header.start]
@@ -122,7 +128,9 @@ class _PrintedTable:
         if header is not None:
             return header
         end = index + 1
-        while end < len(self.blocks) and self._same_group(end) and not self._row_ends(index, end):
+        while end < len(self.blocks) and self._same_group(end):
+            if self._row_ends(index, end) or (end in self.interrupted and self._page_ends(index, end)):
+                break
             end += 1
         return _Group(index, end, tuple(self.printer.line(n) for n in range(index, end)))
 
@@ -142,6 +150,15 @@ class _PrintedTable:
         if _begins_note(self.blocks[start].text):
             return self._whole(index)
         return self._whole(index - 1) and self._more_below(index)
+
+    def _page_ends(self, start: int, index: int) -> bool:
+        """Whether what stands right above a page break, from block `start` on, is whole when block `index` begins."""
+        if self.blocks[index - 1].text.endswith((".", "!", "?")) and self.blocks[index].text[0].isupper():
+            return True
+        lines = tuple(self.printer.line(n) for n in range(start, index))
+        if self.header.kind == "activity":
+            return any(parse_dates(line, self.columns[1:]) is not None for line in lines)
+        return self._split([lines]) is not None
 
     def _more_below(self, index: int) -> bool:
         """Whether one of the lines from block `index` on, up to a blank one, ends with all cells of a row too."""
@@ -178,13 +195,7 @@ class _PrintedTable:
                 break
             groups.append(following.lines)
             ends.append(following.end)
-        best = None
-        for number, line in enumerate(group.lines[:_MAX_NAME_LINES]):
-            for word in range(min(len(line.words), _MAX_NAME_WORDS)):
-                parsed = parse_cells([group.lines[number:], *groups[1:]], word, self.columns[1:])
-                skipped = sum(other.text[:1].isdigit() for other in line.words[:word])
-                if parsed is not None and (best is None or parsed.cost + skipped < best[0]):
-                    best = (parsed.cost + skipped, parsed, number, word)
+        best = self._split(groups)
         if best is None:
             return None
         cost, parsed, number, word = best
@@ -198,20 +209,38 @@ class _PrintedTable:
         used = (*group.lines[number:], *(line for lines in groups[1 : parsed.groups] for line in lines))
         return _Values(names, parsed.cells, (), used, ends[parsed.groups - 1])
 
+    def _split(self, groups: Sequence[tuple[Line, ...]]) -> tuple[float, ParsedCells, int, int] | None:
+        """The cheapest cells that begin in the first group: with their cost, and the line and word they begin at."""
+        best = None
+        for number, line in enumerate(groups[0][:_MAX_NAME_LINES]):
+            for word in range(min(len(line.words), _MAX_NAME_WORDS)):
+                parsed = parse_cells([groups[0][number:], *groups[1:]], word, self.columns[1:])
+                skipped = sum(other.text[:1].isdigit() for other in line.words[:word])
+                if parsed is not None and (best is None or parsed.cost + skipped < best[0]):
+                    best = (parsed.cost + skipped, parsed, number, word)
+        return best
+
     def _dates(self, group: _Group) -> _Values | None:
         for number, line in enumerate(group.lines):
+            used = [line]
+            below = group.lines[number + 1 : number + 2]
+            if below and is_date(line.words[-1].text) and is_date(below[0].words[0].text):
+                # The line was too narrow for both dates.
+                used.append(below[0])
+                line = Line(line.block, (*line.words, *below[0].words), below[0].breaks_word)
             parsed = parse_dates(line, self.columns[1:])
             if parsed is not None:
                 word, cells = parsed
                 names = group.lines[:number]
                 if word:
                     names = (*names, Line(line.block, line.words[:word], False))
-                return _Values(names, cells, group.lines[number + 1 :], (line,), group.end)
+                return _Values(names, cells, group.lines[number + len(used) :], tuple(used), group.end)
         return None
 
     def _take_row(self, values: _Values) -> None:
-        names = [join_lines(group.lines) for group in self.pending]
-        names += [join_lines(values.name_lines), join_lines(values.rest)]
+        lines = [*(line for group in self.pending for line in group.lines), *values.name_lines]
+        names = [join_lines([line.without_mark() if place == 0 else line for place, line in enumerate(lines)])]
+        names.append(join_lines(values.rest))
         blocks = [line.block for group in self.pending for line in group.lines]
         blocks += [line.block for line in (*values.name_lines, *values.lines, *values.rest)]
         cells = [[cell] for cell in values.cells]
@@ -227,7 +256,7 @@ class _PrintedTable:
         if last is not None and _begins_note(group.lines[0].text):
             first = group.lines[0]
             begun = () if _is_note_label(first.text) else (Line(first.block, first.words[1:], first.breaks_word),)
-            last.note = [*(last.note or []), join_lines((*begun, *group.lines[1:]))]
+            last.note = [*(last.note or []), _said((*begun, *group.lines[1:]))]
             last.blocks.extend(line.block for line in group.lines)
             self.note_awaited, self.after_header = not begun and len(group.lines) == 1, False
             return True
@@ -241,7 +270,7 @@ class _PrintedTable:
         if last.note is not None:
             if not (self.note_awaited or self.after_header or self._goes_on(group.end)):
                 return False
-            last.note.append(join_lines(group.lines))
+            last.note.append(_said(group.lines))
         elif self.after_header and (group.lines[0].text[0].islower() or self._goes_on(group.end)):
             self._take_rest(last, group)
         else:
@@ -284,6 +313,11 @@ class _PrintedTable:
                 return True
             index = item.end
         return False
+
+
+def _said(lines: Sequence[Line]) -> Cell:
+    """What the lines of a comment say, without the marks of its lists."""
+    return join_lines(line.without_mark() for line in lines)
 
 
 def _is_note_label(text: str) -> bool:

@@ -1,6 +1,8 @@
 """Read plain text, with whatever Markdown or HTML marks it carries, into one block a printed line."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.block import Block, Cell, Document, Run
@@ -15,6 +17,14 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_CONTROL_SHARE = 0.002
 """A text file may hold a stray control character, a binary file is full of them."""
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}\.|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[-–*•●○▪◦·o])\t+(?=\S)[^\t]*\s*")
+_MIN_MARGIN_LINES = 10
+"""Fewer lines do not tell a page's margin from the text's own indents."""
+_MAX_DOUBLE_LINE = 140
+"""In double-spaced text blank lines stand between printed lines, which are no longer; elsewhere between paragraphs."""
+_DOUBLE_SHARE = 0.95
+"""Of the lines of double-spaced text, so many have a blank line below …"""
+_PARAGRAPH_SHARE = 0.05
+"""… and so many at least have more than one: the ends of paragraphs."""
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 
 
@@ -24,7 +34,7 @@ def read_text(data: bytes, name: str) -> Document:
     Raises what `read_lines` raises.
     """
     document = read_lines(data, name)
-    return replace(document, blocks=with_layout_rows(document.blocks, _lines(data, name)))
+    return replace(document, blocks=_single_spaced(with_layout_rows(document.blocks, _lines(data, name))))
 
 
 def _lines(data: bytes, name: str) -> list[str]:
@@ -42,9 +52,10 @@ def read_lines(data: bytes, name: str) -> Document:
         raise IngestError("empty", f"{name} är tom. Kontrollera att hela filen har hämtats och läs in den igen.")
     blocks: list[Block] = []
     gap = 0.0
+    margin = _margin(lines)
     for number, line in enumerate(lines, start=1):
         block = _row_block(line, number, gap) or _line_block(line, number, gap)
-        blocks.append(block)
+        blocks.append(replace(block, indent=max(block.indent - margin, 0)))
         gap = gap + 1.0 if not block.text else 0.0
     return Document(format="txt", blocks=tuple(blocks))
 
@@ -67,8 +78,41 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def _indent(line: str) -> int:
+def _column(line: str) -> int:
+    """Where the line's first word begins in the file."""
     return len(line) - len(line.lstrip())
+
+
+def _indent(line: str) -> int:
+    """Blanks before the line's first word as printed: a form feed takes no width."""
+    column = _column(line)
+    return column - line[:column].count("\f")
+
+
+def _margin(lines: Sequence[str]) -> int:
+    """Blanks that stand before more than half of the lines: those of the page, not of the text."""
+    indents = Counter(_indent(line) for line in lines if line.strip())
+    indent, count = indents.most_common(1)[0]
+    return indent if indents.total() >= _MIN_MARGIN_LINES and 2 * count > indents.total() else 0
+
+
+def _single_spaced(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, in double-spaced text without the blank line below each printed line."""
+    texts = [block for block in blocks if block.text]
+    below = texts[1:]
+    if (
+        sum(block.gap >= 1 for block in below) < _DOUBLE_SHARE * len(below)
+        or sum(block.gap >= 2 for block in below) < _PARAGRAPH_SHARE * len(below)
+        or sum(len(block.text) <= _MAX_DOUBLE_LINE for block in texts) < _DOUBLE_SHARE * len(texts)
+    ):
+        return tuple(blocks)
+    kept: list[Block] = []
+    skipping = False
+    for block in blocks:
+        if not skipping or block.text or block.runs:
+            kept.append(replace(block, gap=max(block.gap - 1, 0)))
+        skipping = bool(block.text)
+    return tuple(kept)
 
 
 def _line_block(line: str, number: int, gap: float) -> Block:
@@ -76,15 +120,15 @@ def _line_block(line: str, number: int, gap: float) -> Block:
     if not clean.text or _RULE.fullmatch(line):
         # What is printed but says nothing (a rule) keeps its place, so that no quote reaches across it.
         raw = line.strip()
-        runs = (Run(0, 0, raw, number, _indent(line)),) if raw else ()
+        runs = (Run(0, 0, raw, number, _column(line)),) if raw else ()
         return Block(text="", runs=runs, indent=_indent(line), gap=gap)
-    indent = _indent(line)
+    column = _column(line)
     # A blank at the line's end stays in `raw`: sources that print one leave it out where the line ends inside a word.
-    run = Run(0, len(clean.text), line[indent:], number, indent)
+    run = Run(0, len(clean.text), line[column:], number, column)
     return Block(
         text=clean.text,
         runs=(run,),
-        indent=indent,
+        indent=_indent(line),
         bold=clean.bold,
         italic=clean.italic,
         markup="heading" if clean.level else "list_item" if clean.marked else None,
@@ -119,7 +163,7 @@ def _cells_block(line: str, number: int, gap: float, start: int, end: int, separ
             runs.append(_bar(len(text), number, start - 1))
         clean = clean_inline(part)
         if clean.text:
-            run = Run(0, len(clean.text), part.strip(), number, start + _indent(part))
+            run = Run(0, len(clean.text), part.strip(), number, start + _column(part))
             cells.append(Cell(clean.text, (run,)))
             text += " " if text else ""
             runs.append(Run(len(text), len(text) + len(clean.text), run.raw, number, run.column))

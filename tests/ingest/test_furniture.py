@@ -99,3 +99,13 @@ def test_contents_without_page_numbers() -> None:
 
 def test_lines_after_the_word_contents_that_stand_once_are_text() -> None:
     assert kept("Innehåll\n\nFika\n\nFrukt\n\nKaffe\n\nSmör")[1:] == ["Fika", "Frukt", "Kaffe", "Smör"]
+
+
+def test_contents_without_heading_or_leaders() -> None:
+    titles = ["Inledning", "Hamnen växer", "Bryggor och båtar", "Ekonomi"]
+    listed = "\n".join(f"{title} {page}" for title, page in zip(titles, (3, 4, 4, 9), strict=True))
+    text = "\n\n".join(f"{title}\n\nHamnen hade 12 båtar i maj." for title in titles)
+    blocks = read_text(f"Kajvägen 30, plan 9\n\n{listed}\n\n{text}\n".encode(), "a.txt").blocks
+    assert list(find_contents(blocks).titles) == titles
+    # Rows of figures do not come again.
+    assert not find_contents(read_text(f"{listed}\n\nHamnen växer.\n".encode(), "a.txt").blocks).titles

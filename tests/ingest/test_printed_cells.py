@@ -4,6 +4,7 @@ import pytest
 
 from ingest.block import Block
 from ingest.columns import Column, column_of
+from ingest.flow import measure
 from ingest.printed_cells import parse_cells, parse_dates
 from ingest.printed_line import Line, Printer
 from ingest.text_reader import read_text
@@ -21,7 +22,7 @@ def blocks_of(*lines: str) -> tuple[Block, ...]:
 
 def groups_of(*lines: str) -> list[list[Line]]:
     blocks = blocks_of(*lines)
-    printer = Printer(blocks)
+    printer = Printer(blocks, measure(blocks, "txt"))
     groups: list[list[Line]] = [[]]
     for index, block in enumerate(blocks):
         if block.text:

@@ -71,6 +71,27 @@ def wrapped(width: int) -> Callable[[str], str]:
     return print_again
 
 
+def page_headers(every: int) -> Callable[[str], str]:
+    """Page headers wherever a page happens to end, inside tables, names and cells too."""
+
+    def print_again(text: str) -> str:
+        lines = text.split("\n")
+        for place in range(len(lines) // every * every, 0, -every):
+            lines[place:place] = ["Tjänsteutlåtande", "Dnr 1.1-17/2021", f"Sid {place // every + 1} (99)", ""]
+        return "\n".join(lines)
+
+    return print_again
+
+
+def form_feeds(text: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(f"\f{line}" if place % 7 == 6 else line for place, line in enumerate(lines))
+
+
+def indented(text: str) -> str:
+    return "\n".join(f"   {line}" if line.strip() else line for line in text.split("\n"))
+
+
 WAYS: dict[str, Callable[[str], str]] = {
     "written out": labels(
         "Kommunfullmäktiges inriktningsmål:", "Kommunfullmäktiges mål för verksamhetsområdet:", "Nämndens mål:"
@@ -91,6 +112,9 @@ WAYS: dict[str, Callable[[str], str]] = {
     "narrow": wrapped(60),
     "carriage returns": lambda text: text.replace("\n", "\r\n"),
     "hard blanks": lambda text: re.sub(r"(?<=\w) (?=\w)", "\u00a0", text),
+    "form feeds": form_feeds,
+    "indented": indented,
+    "double spaced": lambda text: text.replace("\n", "\n\n"),
     "soft hyphens": lambda text: re.sub(r"(?<=[a-zåäö]{4})(?=[a-zåäö]{4})", "\u00ad", text),
 }
 
@@ -177,3 +201,35 @@ def test_goals_without_numbers_belong_to_the_area_above_them_although_all_areas_
     sections = build(text).sections
     found = {s.title: sections[s.parent].title for s in sections if s.kind == "namndmal" and s.parent is not None}
     assert found == {goal: area for area, goal in areas.items()}
+
+
+ROW_WAYS: dict[str, Callable[[str], str]] = {
+    **{f"page headers every {every} lines": page_headers(every) for every in (9, 10, 11, 13)},
+    "form feeds": form_feeds,
+    "indented": indented,
+    "double spaced": lambda text: text.replace("\n", "\n\n"),
+    "soft hyphens": WAYS["soft hyphens"],
+    "narrow": lambda text: text.replace("01-01 2031", "01-01 \n2031"),
+}
+
+
+@pytest.mark.parametrize("way", ROW_WAYS)
+def test_same_rows(way: str) -> None:
+    """The tables have nothing but blanks between cells, as some extractions print them."""
+
+    def rows(text: str) -> list[object]:
+        report = build(text)
+        indicators = [(i.goal_number, i.name, i.values, i.note) for i in report.indicators]
+        return [*indicators, *((a.goal_number, a.name, a.start, a.end) for a in report.activities)]
+
+    printed = source("printed")
+    found = rows(printed)
+    assert len(found) == 5
+    assert rows(ROW_WAYS[way](printed)) == found
+    assert goals(ROW_WAYS[way](printed)) == goals(printed)
+
+
+def test_a_word_hyphenated_in_a_name_is_whole_again() -> None:
+    text = source("printed").replace("Antal ekor som \nhyrs ut", "Antal seg-\nlare som hyr")
+    names = [indicator.name for indicator in build(text.replace("Det går", "En seglare gick. Det går")).indicators]
+    assert "Antal seglare som hyr" in names
