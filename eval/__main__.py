@@ -62,6 +62,22 @@ def fuzz(
 
 
 @app.command()
+def scale(
+    passages: Annotated[int, typer.Argument(min=1000, help="Påhittade stycken.")] = 100_000,
+    as_json: Json = False,
+) -> None:
+    """Mät vektorlagret med så många påhittade stycken (jämförelsen kräver bm25s)."""
+    from eval.scale import run
+
+    result = run(passages, lambda line: print(line, file=sys.stderr))
+    if as_json:
+        print(result.model_dump_json(indent=1))
+    else:
+        for name, value in result:
+            print(f"{name:32} {value if not isinstance(value, float) else round(value, 2)}")
+
+
+@app.command()
 def training(
     out: Annotated[Path, typer.Argument(help="Fil för exemplen (JSON Lines).")],
     shared: Shared = DEFAULT_SHARED,
