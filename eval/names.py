@@ -10,6 +10,7 @@ from eval.gold import gold_ids, load_gold
 from examples.truth import load_sentences
 from models.ner.corpora import GENERAL, Sentence, read_klintan, read_uner
 from models.ner.municipal import held_out, municipal_sentences
+from models.ner.reading import thresholds
 from models.ner.scheme import Found
 from models.ner.tagger import Tagger
 from models.pipeline import annotate
@@ -54,7 +55,10 @@ def measure(shared: Path, tagger: Tagger) -> Iterator[Figure]:
     empty = Registry([])
     for test in tests(shared):
         texts = [text for text, _ in test.sentences]
-        alone = [[_span(found, test) for found in names] for names in tagger.tag(texts)]
+        alone = [
+            [_span(found, test) for found in names if found.confidence >= thresholds()[found.label]]
+            for names in tagger.tag(texts)
+        ]
         yield from _figures(test, "modellen ensam", alone)
         if test.general:
             continue

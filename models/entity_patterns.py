@@ -53,6 +53,7 @@ class _Cues(Table):
     place_endings: tuple[str, ...]
     long_form_organisations: tuple[str, ...]
     long_form_programs: tuple[str, ...]
+    not_names: tuple[str, ...]
 
 
 class _Names(Table):
@@ -137,6 +138,12 @@ def _heads() -> re.Pattern[str]:
 @cache
 def _outside() -> frozenset[str]:
     return frozenset(_cues().program_heads + _cues().unit_heads) - frozenset(_cues().heads_inside)
+
+
+def is_name(text: str) -> bool:
+    """False for words such as `nämnden`, whatever their case and genitive."""
+    word = text.lower()
+    return word not in _cues().not_names and word.removesuffix("s") not in _cues().not_names
 
 
 def without_head(text: str, start: int, end: int) -> int:

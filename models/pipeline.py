@@ -1,6 +1,6 @@
 """Named entities in running text, and the spaCy pipeline `spana_sv` that carries them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.data_file import DATA, Table, read_table
 from models.entity_patterns import Candidate, find_candidates
-from models.ner.choice import shipped_tagger
+from models.ner.choice import NONE, shipped_tagger
+from models.ner.corpora import LABELS
 from models.ner.reading import tag_texts
 from models.ner.scheme import Found
 from models.ner.tagger import Tagger
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 TEXTS_AT_ONCE = 256
 """Texts whose sentences the trained model reads together."""
+BESIDE_MODEL: frozenset[Label] = frozenset({"ORG", "PROGRAM", "LAW"})
+"""Labels of which the patterns find what a trained model misses; others they find worse (eval/RESULTS.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,12 @@ def annotate(
     """
     known = registry or _shipped_registry()
     model = tagger or shipped_tagger()
+    patterns: Collection[Label] = LABELS if model.name == NONE else BESIDE_MODEL
     stream = iter(texts)
     while chunk := list(islice(stream, TEXTS_AT_ONCE)):
         for text, found in zip(chunk, tag_texts(chunk, model), strict=True):
-            yield merge(text, known.match(text), found, find_candidates(text), known)
+            candidates = [c for c in find_candidates(text) if c.label in patterns]
+            yield merge(text, known.match(text), found, candidates, known)
 
 
 def merge(

@@ -17,6 +17,10 @@ class ModelMismatchError(SpanaError):
     """The index was built with other models than those in use."""
 
 
+class ModelError(SpanaError):
+    """A model that is set cannot be loaded."""
+
+
 class HomeLockedError(SpanaError):
     """Another process owns the archive's folder."""
 

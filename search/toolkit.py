@@ -8,9 +8,10 @@ from typing import Protocol
 
 from models.encoder import Encoder, load_encoder
 from models.ner.choice import load_tagger
-from models.ner.tagger import Tagger
+from models.ner.tagger import Tagger, TaggerError
 from models.pipeline import Entity, annotate
 from models.registry import Registry, load_registry
+from search.errors import ModelError
 from search.settings import Settings
 
 
@@ -64,7 +65,10 @@ class ModelToolkit:
     @cached_property
     def tagger(self) -> Tagger:
         with self._lock:
-            return load_tagger(self._settings.ner_model, self._settings.threads)
+            try:
+                return load_tagger(self._settings.ner_model, self._settings.threads)
+            except TaggerError as error:
+                raise ModelError(str(error)) from error
 
     def annotate(self, texts: Iterable[str]) -> Iterator[list[Entity]]:
         return annotate(texts, self.registry, self.tagger)

@@ -6,7 +6,7 @@ from functools import cache
 
 from models.data_file import DATA, Table, read_table
 from models.dictionary import is_known
-from models.entity_patterns import without_head
+from models.entity_patterns import is_name, without_head
 from models.ner.scheme import Found
 from models.ner.tagger import Tagger
 from models.registry import Label
@@ -54,7 +54,6 @@ def tag_texts(texts: Sequence[str], tagger: Tagger) -> list[list[Found]]:
         dict.fromkeys(text[start:end] for text, spans in zip(texts, places, strict=True) for start, end in spans)
     )
     named = dict(zip(unique, tagger.tag(unique), strict=True))
-    least = thresholds()
     return [
         [
             Found(
@@ -62,7 +61,8 @@ def tag_texts(texts: Sequence[str], tagger: Tagger) -> list[list[Found]]:
             )
             for start, end in spans
             for name in named[text[start:end]]
-            if name.confidence >= least.get(name.label, 0.0)
+            if name.confidence >= thresholds().get(name.label, 0.0)
+            and is_name(text[start + name.start : start + name.end])
         ]
         for text, spans in zip(texts, places, strict=True)
     ]
