@@ -6,7 +6,7 @@ SHARED ?= ../shared
 DEMO_HOME := .cache/demo
 QUESTION := Vilka stadsdelar nämner Trefas eller SIG unga?
 
-.PHONY: help demo serve test lint format eval bench docs install install-dev system clean
+.PHONY: browser help demo serve test lint format eval bench docs install install-dev system clean
 .DEFAULT_GOAL := help
 
 help: ## Visa vad som går att göra
@@ -39,6 +39,16 @@ system: ## Installera Tesseract (läser inskannade sidor) om det saknas
 		|| echo "Det gick inte att installera Tesseract; inskannade sidor redovisas som oläsliga."; \
 	else \
 		echo "Inskannade sidor kan inte läsas förrän Tesseract finns. Be om paketen: tesseract-ocr tesseract-ocr-swe"; \
+	fi
+
+browser: ## Installera Chromium (provar webbsidorna) om det saknas
+	@if [ -x /usr/bin/chromium ]; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installerar chromium …"; \
+		(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium) >/dev/null 2>&1 \
+		|| echo "Det gick inte att installera Chromium; proven av webbsidorna hoppas över."; \
+	else \
+		echo "Proven av webbsidorna hoppas över tills Chromium finns. Be om paketet: chromium"; \
 	fi
 
 demo: install system ## Läs in exempelarkivet och ställ en fråga

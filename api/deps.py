@@ -99,7 +99,12 @@ _key_header = APIKeyHeader(name="X-API-Key", auto_error=False, description="Nyck
 
 
 def require_key(request: Request, given: Annotated[str | None, Security(_key_header)]) -> None:
-    """Let only those with the key change the archive; the comparison takes the same time for any wrong key."""
+    """Let only those with the key change the archive."""
+    check_key(request, given)
+
+
+def check_key(request: Request, given: str | None) -> None:
+    """Raise ProblemError unless `given` is the key; the comparison takes the same time for any wrong key."""
     key = request.app.state.settings.api_key
     if key is None or not key.get_secret_value():
         raise ProblemError(

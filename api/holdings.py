@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from search.schema import Answer, Citation, Filters, MentionRow, ReportMentions, ReportRef
+from search.schema import Citation, Filters, MentionRow, ReportMentions, ReportRef, Unreadable
 
 UNKNOWN = "?"
 """The column of reports without a known year."""
@@ -60,6 +60,11 @@ class MentionLine:
     mentions: int
     cells: tuple[MentionCell, ...]
 
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """Ids of the reports that mention it."""
+        return tuple(source.report for cell in self.cells for source in cell.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class MentionTable:
@@ -70,7 +75,12 @@ class MentionTable:
     sources: tuple[Source, ...]
 
 
-def _area(report: ReportRef) -> tuple[bool, str]:
+Area = tuple[bool, str]
+"""Whether it is city-wide, and its name: districts come first in order."""
+
+
+def area_of(report: ReportRef) -> Area:
+    """The district of a report, or its city-wide board."""
     return (report.district is None, report.district or report.board or report.source)
 
 
@@ -95,8 +105,8 @@ def holdings(reports: Sequence[ReportRef]) -> Holdings:
     """Reports by area and year, districts first."""
     years = _years([report.year for report in reports])
     rows = []
-    for city_wide, name in sorted({_area(report) for report in reports}):
-        own = [report for report in reports if _area(report) == (city_wide, name)]
+    for city_wide, name in sorted({area_of(report) for report in reports}):
+        own = [report for report in reports if area_of(report) == (city_wide, name)]
         cells = tuple(tuple(one for one in own if _year(one.year) == year) for year in years)
         rows.append(HoldingRow(name, city_wide, cells))
     return Holdings(years, tuple(rows))
@@ -114,14 +124,14 @@ def report_filters(filters: Filters) -> Filters:
     return filters.model_copy(update=dropped | {f"exclude_{field}": () for field in passage_level})
 
 
-def mention_table(answer: Answer, reports: Sequence[ReportRef]) -> MentionTable:
-    """The mention rows of an answer among the `reports` that were searched."""
+def mention_table(
+    found: Iterable[object], unreadable_files: Iterable[Unreadable], reports: Sequence[ReportRef]
+) -> MentionTable:
+    """Mention rows among the `reports` that were searched."""
     held = holdings(reports)
-    unreadable = {one.source for one in answer.coverage.unreadable}
+    unreadable = {one.source for one in unreadable_files}
     rows = {
-        (row.district is None, row.district or row.board or ""): row
-        for row in answer.rows
-        if isinstance(row, MentionRow)
+        (row.district is None, row.district or row.board or ""): row for row in found if isinstance(row, MentionRow)
     }
     sources: list[Source] = []
     lines = []

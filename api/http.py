@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 from api import problems
 from api.deps import known_parameters
 from api.home import load_settings
+from api.jobs import Jobs
 from api.language import examples, texts
 from api.metrics import Metrics
 from api.middleware import BoundedBody, Counting, ParameterNames
@@ -19,7 +20,12 @@ from api.routes import (
     good_examples,
     health,
     indicators,
+    page_archive,
     page_entities,
+    page_examples,
+    page_goals,
+    page_indicators,
+    page_passage,
     page_question,
     page_reports,
     page_start,
@@ -28,11 +34,23 @@ from api.routes import (
     search,
 )
 from api.security import SecurityHeaders
+from api.themes import themes
 from api.version import version
 from search.archive import Archive
 from search.settings import Settings
 
 PREFIX = "/api/v1"
+PAGES = (
+    page_start,
+    page_question,
+    page_goals,
+    page_indicators,
+    page_examples,
+    page_entities,
+    page_archive,
+    page_reports,
+    page_passage,
+)
 MAX_UPLOAD = 100_000_000
 """Bytes in a request."""
 
@@ -49,15 +67,16 @@ def create_app(archive: Archive, settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=_operation_id,
         license_info={"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
     )
-    texts(), examples()  # a wrong data file stops the start, not a visitor
+    texts(), examples(), themes()  # a wrong data file stops the start, not a visitor
     app.state.archive = archive
     app.state.settings = settings or load_settings(None)
     app.state.metrics = Metrics()
+    app.state.jobs = Jobs()
     interface = APIRouter(prefix=PREFIX, dependencies=[Depends(known_parameters)], responses=problems.RESPONSES)
     for noun in (search, reports, entities, goals, indicators, good_examples, passages, export, health):
         interface.include_router(noun.router)
     app.include_router(interface)
-    for page in (page_start, page_question, page_reports, page_entities):
+    for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     problems.install(app)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -15,23 +15,32 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from api import links
-from api.holdings import area_name
+from api.goal_table import short_type
+from api.holdings import area_name, area_of
 from api.language import Language, text
-from search.schema import Hit
+from api.numbers import number
+from search.schema import EntityMention, Hit
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 
 
-def marked(content: str, highlights: Sequence[tuple[int, int]]) -> Markup:
-    """`content` as HTML with its highlights in <mark>."""
-    pieces, end = [], 0
-    for start, stop in sorted(highlights):
-        if start < end or stop > len(content):
-            continue
-        pieces += [escape(content[end:start]), Markup("<mark>"), escape(content[start:stop]), Markup("</mark>")]
-        end = stop
-    return Markup("").join([*pieces, escape(content[end:])])
+def marked(content: str, highlights: Sequence[tuple[int, int]], entities: Sequence[EntityMention] = ()) -> Markup:
+    """`content` as HTML with its highlights in <mark> and its names underlined."""
+    names = [(one.start, one.end) for one in entities if one.end <= len(content)]
+    marks = [span for span in highlights if span[1] <= len(content)]
+    edges = sorted({0, len(content), *(edge for span in (*marks, *names) for edge in span)})
+    pieces = []
+    for start, end in pairwise(edges):
+        piece = escape(content[start:end])
+        if _within(start, end, names):
+            piece = Markup('<span class="name">{0}</span>').format(piece)
+        pieces.append(Markup("<mark>{0}</mark>").format(piece) if _within(start, end, marks) else piece)
+    return Markup("").join(pieces)
+
+
+def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in spans)
 
 
 def cited(content: str, sources: int) -> Markup:
@@ -43,14 +52,6 @@ def cited(content: str, sources: int) -> Markup:
         linked += [Markup('<a class="ref" href="#k-{0}">[{0}]</a>').format(int(mark)) if known else escape(f"[{mark}]")]
         linked += [escape(after)]
     return Markup("").join(linked)
-
-
-def number(value: float | str | None, unit: str | None = None) -> str:
-    """A value as Swedes write it: decimal comma, thin groups; text as it is."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    written = f"{value:,.10g}".replace(",", "\u00a0").replace(".", ",")
-    return f"{written}\u00a0{unit}" if unit else written
 
 
 def anchor(passage_id: str) -> str:
@@ -78,6 +79,8 @@ _environment.globals |= {
     "cited": cited,
     "anchor": anchor,
     "area_name": area_name,
+    "area_of": area_of,
+    "short_type": short_type,
 }
 
 
@@ -87,6 +90,10 @@ class Page:
 
     request: Request
     language: Language
+
+    def text(self, key: str, **values: object) -> str:
+        """A text in the page's language."""
+        return text(self.language, key, **values)
 
     def render(self, template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
         """The template as a response."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from api.problems import ProblemError
 from search.archive import Archive
 from search.schema import IngestResult
+from search.views import ProgressCallback
 
 SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md", ".txt")
 MAX_NAME = 120
@@ -28,7 +29,9 @@ def safe_name(name: str | None) -> str:
     return f"_{stem}.{suffix}" if _RESERVED.fullmatch(f"{stem}.{suffix}") else f"{stem}.{suffix}"
 
 
-def ingest_upload(archive: Archive, folder: Path, name: str, part: Path) -> IngestResult:
+def ingest_upload(
+    archive: Archive, folder: Path, name: str, part: Path, progress: ProgressCallback | None = None
+) -> IngestResult:
     """Move the received file `part` to `folder/name` and ingest it; on failure the file that was there comes back."""
     target = folder / name
     former = part.with_suffix(".former")
@@ -36,7 +39,7 @@ def ingest_upload(archive: Archive, folder: Path, name: str, part: Path) -> Inge
         if target.exists():
             target.replace(former)
         part.replace(target)
-        result = archive.ingest([target])
+        result = archive.ingest([target], progress=progress)
         if any(one.status == "failed" for one in result.reports):
             target.unlink(missing_ok=True)
             if former.exists():

@@ -1,5 +1,7 @@
 """Which words of a passage to mark for a query."""
 
+from functools import lru_cache
+
 from models.words import search_terms, stop_words, tokenize
 
 
@@ -18,6 +20,19 @@ def highlights(query: str, text: str) -> tuple[tuple[int, int], ...]:
 
 def has_all_words(query: str, text: str) -> bool:
     """Whether `text` has every word of `query`, in any form and as parts of compounds; stop words do not count."""
-    there, skip = set(search_terms(text)), stop_words()
+    wanted = _alternatives(query)
+    return bool(wanted) and all(not words_of(text).isdisjoint(terms) for terms in wanted)
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> frozenset[str]:
+    """The search terms of a text: its words in their base forms and the parts of its compounds."""
+    return frozenset(search_terms(text))
+
+
+@lru_cache(maxsize=1024)
+def _alternatives(query: str) -> tuple[frozenset[str], ...]:
+    """For each word of a query that is no stop word, the terms of which one is enough."""
+    skip = stop_words()
     words = [token.text for token in tokenize(query) if token.text.lower() not in skip]
-    return bool(words) and all(not there.isdisjoint(search_terms(word)) for word in words)
+    return tuple(frozenset(search_terms(word)) for word in words)

@@ -1,53 +1,70 @@
-"""`/rapporter`, `/rapport/{id}` and `/rapport/{id}/sida/{n}`: the archive and the reader."""
+"""`/rapport/{id}` and `/rapport/{id}/avsnitt/{n}`: a report's goal tree, and the text of its sections."""
 
+from collections import Counter
 from itertools import groupby
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
-from api import links
-from api.deps import ArchiveDep, FiltersDep
+from api.deps import ArchiveDep
+from api.goal_table import STATUSES
 from api.pages import PageDep
 from api.routes.reports import ReportId
 from search.errors import NotFoundError
+from search.views import SectionRow
 
 router = APIRouter()
-
-
-@router.get("/rapporter")
-def reports_page(archive: ArchiveDep, page: PageDep, filters: FiltersDep) -> Response:
-    reports = sorted(archive.reports(filters), key=lambda one: (one.board or "", one.year or 0, one.type))
-    return page.render(
-        "reports.html",
-        reports=reports,
-        failed=archive.failed(),
-        tags=links.tags(filters, filters, "/rapporter", None, page.language),
-    )
+MOST_PASSAGES = 120
+"""Passages on one page of text; what stands under a longer section has pages of its own."""
 
 
 @router.get("/rapport/{report_id}")
 def report_page(archive: ArchiveDep, page: PageDep, report_id: ReportId) -> Response:
     detail = archive.report(report_id)
+    counts = Counter(section.status for section in detail.sections if section.status)
+    return page.render(
+        "report.html",
+        detail=detail,
+        judged=[(status, counts[status]) for status in STATUSES if counts[status]],
+    )
+
+
+@router.get("/rapport/{report_id}/avsnitt/{number}")
+def section_page(
+    archive: ArchiveDep, page: PageDep, report_id: ReportId, number: Annotated[int, Path(ge=0, le=1_000_000)]
+) -> Response:
+    detail = archive.report(report_id)
+    if number >= len(detail.sections):
+        raise NotFoundError(f"{detail.report.source} har {len(detail.sections)} avsnitt; {number} finns inte.")
+    shown = _together(detail.sections, number)
+    wanted = {section.id for section in shown}
     texts = {
         section: list(hits)
         for section, hits in groupby(archive.passages(detail.report.id), key=lambda hit: hit.section.id)
+        if section in wanted
     }
-    return page.render("report.html", detail=detail, texts=texts)
+    last = shown[-1].id
+    return page.render(
+        "section.html",
+        detail=detail,
+        section=detail.sections[number],
+        shown=shown,
+        texts=texts,
+        previous=detail.sections[number - 1] if number else None,
+        following=detail.sections[last + 1] if last + 1 < len(detail.sections) else None,
+    )
 
 
-@router.get("/rapport/{report_id}/sida/{number}")
-def report_image_page(
-    archive: ArchiveDep,
-    page: PageDep,
-    report_id: ReportId,
-    number: Annotated[int, Path(ge=1, le=100_000)],
-    passage: Annotated[str | None, Query(alias="stycke", max_length=300)] = None,
-) -> Response:
-    detail = archive.report(report_id)
-    pages = detail.report.pages
-    if detail.format != "pdf" or not pages or number > pages:
-        raise NotFoundError(f"{detail.report.source} har ingen sidbild {number}; läs texten i rapporten i stället.")
-    hits = [hit for hit in archive.passages(detail.report.id) if number in (hit.citation.pages or ())]
-    hit = archive.passage(passage) if passage else None
-    return page.render("page.html", detail=detail, number=number, pages=pages, hit=hit, hits=hits)
+def _together(sections: tuple[SectionRow, ...], number: int) -> list[SectionRow]:
+    """The section with those under it, as many as one page holds."""
+    shown = [sections[number]]
+    passages = sections[number].passages
+    below = {number}
+    for section in sections[number + 1 :]:
+        if section.parent not in below or passages + section.passages > MOST_PASSAGES:
+            break
+        below.add(section.id)
+        passages += section.passages
+        shown.append(section)
+    return shown

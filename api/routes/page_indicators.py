@@ -1,0 +1,103 @@
+"""`/indikatorer`: every indicator; one of them by district and year, as charts, a table and a file."""
+
+import io
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from api import links
+from api.deps import ArchiveDep, FiltersDep
+from api.export import MEDIA_TYPES, Format, write_rows
+from api.indicator_table import IndicatorLine, Shown, names, panels, table
+from api.pages import PageDep
+from search.errors import NotFoundError
+from search.highlight import has_all_words
+
+router = APIRouter()
+PATH = "/indikatorer"
+SHOWN = 300
+"""Names on one page."""
+Name = Annotated[str | None, Query(alias="namn", max_length=300)]
+
+
+@router.get(PATH)
+def indicators_page(
+    archive: ArchiveDep,
+    page: PageDep,
+    filters: FiltersDep,
+    name: Name = None,
+    words: Annotated[str | None, Query(alias="ord", max_length=200)] = None,
+    shown: Annotated[Shown, Query(alias="visa")] = "all",
+) -> Response:
+    reports = archive.reports()
+    if name is None:
+        found = names(archive.indicators(filters), reports)
+        kept = [one for one in found if not words or has_all_words(words, one.name)]
+        return page.render(
+            "indicators.html",
+            names=kept[:SHOWN],
+            total=len(kept),
+            words=words or "",
+            hidden=links.hidden(filters),
+            tags=links.tags(filters, filters, PATH, None, page.language, ord=words),
+        )
+    lines = table(archive.indicators(filters, name), reports, name)
+    if not lines:
+        raise NotFoundError(f"Ingen rapport här har indikatorn {name!r}; välj bland indikatorerna på sidan.")
+
+    def other(kind: Shown) -> str:
+        return links.address(PATH, page.language, filters, namn=name, visa=kind if kind != "all" else None)
+
+    return page.render(
+        "indicator.html",
+        name=lines[0].row.name,
+        lines=lines,
+        panels=panels(
+            lines,
+            shown,
+            {field: page.text(f"table.{field}") for field in ("value", "target", "women", "men")},
+        ),
+        shown=shown,
+        both=[(kind, other(kind)) for kind in ("all", "sex")],
+        has_sex=any(line.row.women is not None or line.row.men is not None for line in lines),
+        goals=sorted({number for line in lines if (number := _goal(line))}),
+        tags=links.tags(filters, filters, PATH, None, page.language, namn=name),
+        files=[
+            (form, links.address(PATH + "/tabell." + form, "sv", filters, namn=name))
+            for form in ("csv", "xlsx", "jsonl")
+        ],
+    )
+
+
+@router.get(PATH + "/tabell.{form}")
+def indicator_file(
+    archive: ArchiveDep, filters: FiltersDep, form: Format, name: Annotated[str, Query(alias="namn", max_length=300)]
+) -> Response:
+    lines = table(archive.indicators(filters, name), archive.reports(), name)
+    if not lines:
+        raise NotFoundError(f"Ingen rapport här har indikatorn {name!r}.")
+    file = io.BytesIO()
+    write_rows((_row(line) for line in lines), form, file)
+    headers = {"Content-Disposition": f'attachment; filename="indikator.{form}"'}
+    return Response(file.getvalue(), media_type=MEDIA_TYPES[form], headers=headers)
+
+
+def _row(line: IndicatorLine) -> dict[str, object]:
+    row = line.row
+    fields = ("name", "value", "unit", "women", "men", "previous", "target", "city_target", "forecast", "note")
+    return {
+        "district": row.district,
+        "board": line.report.board,
+        "year": row.year,
+        "period": row.period,
+        **{field: getattr(row, field) for field in fields},
+        "report": row.report,
+        "source": row.citation.source,
+        "citation": row.citation.label,
+        "quote": row.citation.quote,
+    }
+
+
+def _goal(line: IndicatorLine) -> str | None:
+    return getattr(line.row, "goal_number", None)

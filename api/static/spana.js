@@ -1,0 +1,27 @@
+// What JavaScript adds: copying a citation, and following a file that is being read in. Every page works without it.
+(() => {
+  "use strict";
+
+  for (const button of document.querySelectorAll("button.copy")) {
+    if (!navigator.clipboard) continue;
+    button.hidden = false;
+    const words = button.innerHTML;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.done;
+      setTimeout(() => { button.innerHTML = words; }, 2000);
+    });
+  }
+
+  const follow = async () => {
+    const jobs = document.getElementById("jobb");
+    if (!jobs || !("busy" in jobs.dataset)) return;
+    const answer = await fetch(jobs.dataset.fetch).catch(() => null);
+    if (answer && answer.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      jobs.replaceWith(page.getElementById("jobb"));
+    }
+    setTimeout(follow, 1500);
+  };
+  setTimeout(follow, 1500);
+})();
