@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from ingest.block import Block, Cell, Run
 from ingest.clean import clean_inline
+from ingest.columns import kind_of_heading
 from ingest.pdf_page import Piece
 from ingest.pdf_tables import unruled_tables
 from ingest.table_text import join
@@ -44,7 +45,8 @@ def with_layout_rows(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[Blo
     rows: dict[int, Block] = {}
     taken: set[int] = set()
     for count, table in enumerate(unruled_tables(pieces)[0], start=1):
-        if sum(wide[number] for row in table.rows for number in _numbers(row)) < _MIN_WIDE_LINES:
+        named = kind_of_heading(join(_cell(piece) for piece in table.rows[0][0]).text) is not None
+        if sum(wide[number] for row in table.rows for number in _numbers(row)) < (1 if named else _MIN_WIDE_LINES):
             continue
         for row in table.rows:
             numbers = _numbers(row)

@@ -98,7 +98,7 @@ def _region(rows: list[Row], first: int) -> tuple[list[Row], list[Column]]:
         return region, columns
     shapes = [columns]
     for row in rows[first + 1 :]:
-        if not _near(row, region[-1], size) or _is_note_label(row) or _opens_table(row):
+        if not _near(row, region[-1], size) or _begins_note(row) or _opens_table(row):
             break
         parts = _cut_row(row, columns)
         columns = _together(columns, parts, region)
@@ -138,7 +138,7 @@ def _after_comments(rows: list[Row], lines: list[_Line], columns: list[Column]) 
         if fits and len(parts) > 1:
             more += [*comment, _Line(parts)]
             comment = []
-        elif fits and below and not comment and more and not _is_note_label(row):
+        elif fits and below and not comment and more and not _begins_note(row):
             more.append(_Line(parts))
         elif fits and row[0].x0 > columns[0][1]:
             comment.append(_Line(parts))  # the first line of a cell that stands higher than its row's others
@@ -151,7 +151,7 @@ def _after_comments(rows: list[Row], lines: list[_Line], columns: list[Column]) 
         if fits and widened is not None and not comment:
             columns = widened
         above = row
-    if comment and (_is_note_label(comment[0].pieces) or (not more and _begins_note(comment[0].pieces))):
+    if comment and _begins_note(comment[0].pieces):
         more += _tight(comment)
     return more, columns
 
@@ -349,8 +349,10 @@ def _records(lines: list[_Line], columns: list[Column], rules: Sequence[Rule]) -
     enough = 0 if not named else most // 2 + 1 if most > _FEW_CELLS else 2
     records = [[lines[0]]]
     for line, step, rule in zip(lines[1:], steps, divided, strict=True):
-        if line.across and _is_note_label(line.pieces):
+        if line.across and _begins_note(line.pieces):
             fresh = True
+        elif records[-1][-1].across and not line.across:
+            fresh = True  # a row below a comment
         elif ruled or rule:
             fresh = rule
         elif spaced:
@@ -374,7 +376,8 @@ def _ruled(lines: list[_Line], divided: list[bool]) -> bool:
 def _spaced(lines: list[_Line], steps: list[float], leading: float) -> bool:
     """Whether there is more space between rows than inside them: above most lines with figures, if above any line."""
     above = [step > _MORE_SPACE * leading for step in steps]
-    figures = [more for more, line in zip(above, lines[1:], strict=True) if _has_figures(line)]
+    inside = [(more, line) for more, (before, line) in zip(above, pairwise(lines), strict=True) if not before.across]
+    figures = [more for more, line in inside if _has_figures(line)]
     return any(above) and (not figures or 2 * sum(figures) > len(figures))
 
 
