@@ -29,8 +29,9 @@ def example(nlp: Any, sentence: Sentence) -> Any:
 def train(material: Material, minutes: float, seed: int) -> Any:
     """A blank Swedish pipeline with an entity recogniser, after as many passes as the time allows."""
     import spacy
+    from thinc.api import fix_random_seed
 
-    spacy.util.fix_random_seed(seed)
+    fix_random_seed(seed)
     chance = random.Random(seed)  # noqa: S311
     nlp = spacy.blank("sv")
     nlp.add_pipe("ner")
