@@ -17,17 +17,19 @@ from search.ask import Asking
 from search.corrections import Correction, checked
 from search.corrections import apply as apply_corrections
 from search.data_files import question_words
+from search.edition import Edition, edition
 from search.errors import NotFoundError, UsageError
 from search.facets import facets
 from search.filters import find_reports, resolve
 from search.highlight import highlights
 from search.history import district_notes, neighbourhood_notes
 from search.hits import hit, load
-from search.masking import masked, masked_row
+from search.masking import masked
 from search.name_store import NameStore
 from search.naming import Names, Naming
 from search.records import ReportRecord
 from search.retrieve import CANDIDATES, retrieve
+from search.saved import SavedQuestions
 from search.schema import (
     Answer,
     EntityMention,
@@ -424,7 +426,16 @@ class Archive:
         """Rows of one kind, see `search.export.KINDS`, one report at a time."""
         reports, scope = self._scope(filters)
         rows = export.export(self._stores.catalogue, kind, _in(reports, scope), scope)
-        return map(masked_row, rows) if self.settings.mask_personal_data else rows
+        return export.finished(rows, self.edition(), self.settings.mask_personal_data)
+
+    def edition(self) -> Edition:
+        """Which state of the archive answers, lists and files are made from."""
+        return edition(self._stores.catalogue)
+
+    @property
+    def saved(self) -> SavedQuestions:
+        """The questions that people follow."""
+        return SavedQuestions(self._stores.catalogue, self)
 
     def personal_spans(self, text: str) -> list[tuple[int, int]]:
         """What to hide in a text, (start, end) each; nothing when personal data may be shown."""

@@ -5,14 +5,29 @@ from dataclasses import replace
 
 from ingest.report import Value
 from search.catalogue import Catalogue
+from search.citation import cite_passage, cite_title
+from search.edition import Edition
 from search.entities import entity_counts
 from search.errors import UsageError
-from search.records import ReportRecord, SectionRecord
+from search.masking import masked_row
+from search.records import MentionRecord, ReportRecord, SectionRecord
+from search.row_citations import RowCitations, cite_mention, cite_report
+from search.schema import Schema
 from search.scope import Scope
-from search.table_rows import in_goals, shown
+from search.table_rows import goal_rows, in_goals, shown
 
 Row = dict[str, object]
-KINDS = ("reports", "sections", "passages", "indicators", "activities", "mentions", "entities", "good-examples")
+KINDS = (
+    "reports",
+    "sections",
+    "passages",
+    "indicators",
+    "activities",
+    "mentions",
+    "entities",
+    "good-examples",
+    "goals",
+)
 
 
 def export(catalogue: Catalogue, kind: str, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[Row]:
@@ -29,6 +44,7 @@ def export(catalogue: Catalogue, kind: str, reports: Sequence[ReportRecord], sco
         "activities": _activities,
         "mentions": _mentions,
         "good-examples": _good_examples,
+        "goals": _goals,
     }
     if kind == "entities":
         return _entities(catalogue, reports, scope)
@@ -37,7 +53,15 @@ def export(catalogue: Catalogue, kind: str, reports: Sequence[ReportRecord], sco
     return (row for report in reports for row in makers[kind](catalogue, report, scope))
 
 
-def _report(_catalogue: Catalogue, report: ReportRecord, _scope: Scope) -> Iterator[Row]:
+def finished(rows: Iterator[Row], edition: Edition, hide_personal_data: bool) -> Iterator[Row]:
+    """The rows as they leave the archive: personal data hidden, citations as plain fields, and its version."""
+    for row in rows:
+        whole = masked_row(row) if hide_personal_data else row
+        plain = {name: one.model_dump(mode="json") if isinstance(one, Schema) else one for name, one in whole.items()}
+        yield {**plain, "archive": edition.label}
+
+
+def _report(catalogue: Catalogue, report: ReportRecord, _scope: Scope) -> Iterator[Row]:
     yield {
         **report.ref().model_dump(),
         "format": report.format,
@@ -46,6 +70,7 @@ def _report(_catalogue: Catalogue, report: ReportRecord, _scope: Scope) -> Itera
         "inferred": list(report.inferred),
         "unreadable_pages": list(report.unreadable_pages),
         "warnings": list(report.warnings),
+        "citation": cite_report(catalogue, report),
     }
 
 
@@ -65,6 +90,24 @@ def _sections(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Itera
             "status": section.status,
             "path": list(section.path),
             "parts": [{"label": p.label, "line": p.line, "page": p.page} for p in section.parts if not p.continued],
+            "citation": cite_title(report, section),
+        }
+
+
+def _goals(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Iterator[Row]:
+    for goal in goal_rows(catalogue, [report], scope):
+        yield {
+            "report": report.id,
+            "source": report.source,
+            "district": report.district,
+            "board": report.board,
+            "type": report.type,
+            "year": report.year,
+            "kind": goal.goal.kind,
+            "number": goal.goal.number,
+            "title": goal.goal.title,
+            "status": goal.status,
+            "citation": goal.citation,
         }
 
 
@@ -89,11 +132,13 @@ def _passages(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Itera
             "text": passage.text,
             "quote": passage.quote,
             "sha256": passage.quote_sha256,
+            "citation": cite_passage(report, section, passage),
         }
 
 
 def _indicators(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Iterator[Row]:
     sections = _by_position(catalogue, report)
+    cited = RowCitations(catalogue, report, sections)
     for row in catalogue.indicators([report.key]):
         if not in_goals(scope, row.goal_number, sections[row.section].judged):
             continue
@@ -115,11 +160,13 @@ def _indicators(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Ite
             "target": shown(row.target),
             "city_target": shown(row.city_target),
             "period": row.period,
+            "citation": cited.passage(row.passage),
         }
 
 
 def _activities(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Iterator[Row]:
     sections = _by_position(catalogue, report)
+    cited = RowCitations(catalogue, report, sections)
     for row in catalogue.activities([report.key]):
         if not in_goals(scope, row.goal_number, sections[row.section].judged):
             continue
@@ -134,19 +181,20 @@ def _activities(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Ite
             "end": row.end,
             "deviation": row.deviation,
             "note": row.note,
+            "citation": cited.passage(row.passage),
         }
 
 
 def _mentions(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Iterator[Row]:
     sections = _by_position(catalogue, report)
-    owners = {passage.position: passage.section for passage in catalogue.passages(report.key)}
+    cited = RowCitations(catalogue, report, sections)
     seen: set[tuple[str, str]] = set()
     for mention in catalogue.mentions(_only(scope, report)):
         spot = (mention.name, mention.place)
         if spot in seen or not mention.marked:
             continue
         seen.add(spot)
-        section = sections[owners[mention.passage]]
+        section = sections[cited.at(mention.passage).section]
         in_line = mention.line is not None
         yield {
             "report": report.id,
@@ -159,11 +207,13 @@ def _mentions(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Itera
             "text": " ".join(mention.text.split()),
             "start": mention.line_start if in_line else mention.start,
             "end": mention.line_end if in_line else mention.end,
+            "citation": cited.passage(mention.passage),
         }
 
 
 def _good_examples(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> Iterator[Row]:
     sections = _by_position(catalogue, report)
+    cited = RowCitations(catalogue, report, sections)
     for row in catalogue.good_examples([report.key]):
         if not in_goals(scope, row.goal_number, sections[row.section].judged):
             continue
@@ -177,12 +227,19 @@ def _good_examples(catalogue: Catalogue, report: ReportRecord, scope: Scope) -> 
             "text": row.text,
             "unit": row.unit,
             "explicit": row.explicit,
+            "citation": cited.passage(row.passages[0]) if row.passages else cite_title(report, sections[row.section]),
         }
 
 
 def _entities(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[Row]:
+    first: dict[tuple[str, str], MentionRecord] = {}
+    for mention in catalogue.mentions(scope):
+        if mention.marked:
+            first.setdefault((mention.name, mention.label), mention)
+    by_key = {report.key: report for report in reports}
     for count in entity_counts(catalogue, reports, scope):
-        yield count.model_dump()
+        mention = first[(count.name, count.label)]
+        yield {**count.model_dump(), "citation": cite_mention(catalogue, by_key[mention.report_key], mention)}
 
 
 def _by_position(catalogue: Catalogue, report: ReportRecord) -> dict[int, SectionRecord]:

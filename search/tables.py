@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """The newest revision in `search/migrations/versions`."""
 
 metadata = MetaData(
@@ -269,6 +269,31 @@ personal_data = Table(
     Column("count", Integer, nullable=False),
 )
 """How many personal data of each kind a report holds; the data themselves are in its text only."""
+
+saved_questions = Table(
+    "saved_questions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("filters", JSON, nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("edition", String, nullable=False),
+    Column("told", _KEY, nullable=False),
+)
+"""Questions that people follow. `edition`: the archive's when it was last asked; `told`: key of the last item shown."""
+
+saved_items = Table(
+    "saved_items",
+    metadata,
+    Column("key", _KEY, primary_key=True, autoincrement=True),
+    Column("question", String, ForeignKey("saved_questions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("item", String, nullable=False),
+    Column("first", Boolean, nullable=False),
+    Column("seen_at", String, nullable=False),
+    Column("content", JSON, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""What each has found so far; `first`: it was there when the question was saved."""
 
 stages = Table(
     "stages",

@@ -1,5 +1,6 @@
 """A small archive in memory with the methods of `search.archive.Archive`, and a client over it."""
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +12,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.http import create_app
+from search.catalogue import Catalogue
+from search.edition import Edition
 from search.errors import NotFoundError, UsageError
+from search.saved import SavedQuestions
 from search.schema import (
     Answer,
     Citation,
@@ -112,6 +116,7 @@ class FakeArchive:
         ]
         self.error: Exception | None = None
         self.failing: set[str] = set()
+        self._catalogue: Catalogue | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -119,7 +124,9 @@ class FakeArchive:
     def __exit__(self, *_: object) -> None:
         self.calls.append(("close", None))
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        if self._catalogue is not None:
+            self._catalogue.close()
 
     def warm_up(self) -> None: ...
 
@@ -400,10 +407,13 @@ class FakeArchive:
         for ref in self._chosen(filters):
             yield {
                 "report": ref.id,
+                "source": ref.source,
                 "title": ref.title,
                 "path": ["1 Hel stad", "1.1 Trygghet"],
                 "values": {"Utfall": "-3"},
                 "year": ref.year,
+                "citation": self._citation(ref).model_dump(mode="json"),
+                "archive": self.edition().label,
             }
 
     def annotate(self, texts: Iterable[str]) -> Iterator[tuple[EntityMention, ...]]:
@@ -448,6 +458,16 @@ class FakeArchive:
             districts=("Ekbacken", "Lunden"),
             years=(2021, 2023),
         )
+
+    def edition(self) -> Edition:
+        self._check()
+        state = f"{len(self.refs):012x}"
+        return Edition(id=state, generation=1, last_ingest="2026-01-02T03:04:05+00:00", corrections=0)
+
+    @property
+    def saved(self) -> SavedQuestions:
+        self._catalogue = self._catalogue or Catalogue(f"sqlite:///{self.folder / 'fake.db'}")
+        return SavedQuestions(self._catalogue, self)
 
     def check(self, repair: bool = True) -> CheckReport:
         problem = Problem(kind="missing_file", report="lunden-1", message="lunden.txt finns inte kvar.", mended=False)
@@ -497,10 +517,11 @@ class FakeArchive:
 
 
 @pytest.fixture
-def fake(tmp_path: Path) -> FakeArchive:
+def fake(tmp_path: Path) -> Iterator[FakeArchive]:
     folder = tmp_path / "home"
     folder.mkdir()
-    return FakeArchive(folder)
+    with contextlib.closing(FakeArchive(folder)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The facade: search, filters, readings, exports, and hostile input."""
 
 import contextlib
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from search import migrate
 from search.archive import Archive
 from search.errors import NotFoundError, SpanaError, StorageError, UsageError
 from search.export import KINDS
-from search.schema import Filters
+from search.schema import Citation, Filters
 from search.settings import Settings
 from search.tables import SCHEMA_VERSION, metadata
 
@@ -198,7 +199,18 @@ def test_exports_have_the_fields_of_the_contract(archive: Archive, kind: str) ->
         assert rows
     for row in rows:
         if kind in FIELDS:
-            assert set(row) == set(FIELDS[kind].split())
+            assert set(row) == {*FIELDS[kind].split(), "citation", "archive"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_exported_rows_can_be_checked(archive: Archive, kind: str) -> None:
+    for row in archive.export(kind):
+        cited = Citation.model_validate(row["citation"])
+        assert sha256(cited.quote.encode()).hexdigest() == cited.sha256
+        assert cited.label
+        assert row["archive"] == archive.edition().label
+        if "source" in row:
+            assert cited.source == row["source"]
 
 
 def test_exported_mentions_stand_in_their_line(archive: Archive, shared_library: Any) -> None:
