@@ -45,7 +45,7 @@ class Cleaned:
 
 def drop_furniture(document: Document) -> Cleaned:
     """Drop running headers, footers, page numbers and the entries of the list of contents."""
-    dropped = _page_lines(document.blocks)
+    dropped = page_lines(document.blocks)
     if document.format == "pdf":
         dropped |= _margin_lines(document.blocks)
         dropped |= _header_pieces(document.blocks, dropped)
@@ -74,6 +74,26 @@ def drop_furniture(document: Document) -> Cleaned:
     )
 
 
+def page_lines(blocks: Sequence[Block]) -> frozenset[int]:
+    """Page number lines, and the header lines that stand by them."""
+    rules = furniture_rules()
+    certain, repeated = _matcher(rules.page_lines), _matcher(rules.repeated)
+    counts = Counter(_shape(block.text) for block in blocks if block.text)
+    marks = Counter(_mark(block.text) for block in blocks if block.text)
+    found: set[int] = set()
+    for index, block in enumerate(blocks):
+        if not block.text:
+            continue
+        if certain.fullmatch(block.text) or (
+            repeated.fullmatch(block.text)
+            and max(counts[_shape(block.text)], marks[mark] if (mark := _mark(block.text)) else 0) >= _MIN_REPEATS
+            and _alone(blocks, index)
+        ):
+            found.add(index)
+    found |= _companions(blocks, found)
+    return frozenset(found | _beside(blocks, found))
+
+
 def is_header_text(text: str) -> bool:
     """True for a line of words that stand in page headers only: no title of anything."""
     rules = furniture_rules()
@@ -93,26 +113,6 @@ def _mark(text: str) -> str | None:
 @cache
 def _matcher(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
-
-def _page_lines(blocks: Sequence[Block]) -> frozenset[int]:
-    """Page number lines, and the header lines that stand by them."""
-    rules = furniture_rules()
-    certain, repeated = _matcher(rules.page_lines), _matcher(rules.repeated)
-    counts = Counter(_shape(block.text) for block in blocks if block.text)
-    marks = Counter(_mark(block.text) for block in blocks if block.text)
-    found: set[int] = set()
-    for index, block in enumerate(blocks):
-        if not block.text:
-            continue
-        if certain.fullmatch(block.text) or (
-            repeated.fullmatch(block.text)
-            and max(counts[_shape(block.text)], marks[mark] if (mark := _mark(block.text)) else 0) >= _MIN_REPEATS
-            and _alone(blocks, index)
-        ):
-            found.add(index)
-    found |= _companions(blocks, found)
-    return frozenset(found | _beside(blocks, found))
 
 
 def _companions(blocks: Sequence[Block], found: Set[int]) -> set[int]:

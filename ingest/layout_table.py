@@ -4,12 +4,13 @@ Each printed line is laid out as if on a page, one blank a fixed width, and read
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from ingest.block import Block, Cell, Run
 from ingest.clean import clean_inline
 from ingest.columns import kind_of_heading
+from ingest.furniture import page_lines
 from ingest.pdf_page import Piece
 from ingest.pdf_tables import unruled_tables
 from ingest.table_text import join
@@ -37,9 +38,11 @@ def with_layout_rows(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[Blo
     if sum(wide) < max(_MIN_WIDE_LINES, _WIDE_SHARE * sum(1 for block in blocks if block.text)):
         return tuple(blocks)
     pieces: list[Piece] = []
-    top = 0.0
-    for number, (block, line) in enumerate(zip(blocks, lines, strict=True)):
-        top += _PAGE_BREAK if "\f" in line else _LINE
+    headers = page_lines(blocks)
+    tops = _tops(lines, headers)
+    for number, (block, line, top) in enumerate(zip(blocks, lines, tops, strict=True)):
+        if number in headers:
+            continue
         if block.text and block.cells is None and not _NUMBERED.fullmatch(line) and not _LEADERS.search(line):
             pieces += _pieces(line, number, top)
     rows: dict[int, Block] = {}
@@ -55,6 +58,22 @@ def with_layout_rows(blocks: Sequence[Block], lines: Sequence[str]) -> tuple[Blo
     return tuple(
         rows.get(number, block) for number, block in enumerate(blocks) if number in rows or number not in taken
     )
+
+
+def _tops(lines: Sequence[str], headers: Set[int]) -> list[float]:
+    """How far down each line stands; page headers take no room, nor the blank lines below them."""
+    tops: list[float] = []
+    top = 0.0
+    header = False
+    for number, line in enumerate(lines):
+        filled = line.strip() != ""
+        if "\f" in line:
+            top += _PAGE_BREAK
+        elif number not in headers and (filled or not header):
+            top += _LINE
+        header = number in headers or (header and not filled)
+        tops.append(top)
+    return tops
 
 
 def _pieces(line: str, number: int, top: float) -> list[Piece]:

@@ -83,3 +83,31 @@ def test_text_with_single_gaps_is_no_table() -> None:
 
 def test_markdown_keeps_one_block_a_line() -> None:
     assert len(read_markdown(_FIGURES.encode(), "r.md").blocks) == len(_FIGURES.splitlines())
+
+
+def test_comments_right_below_rows_and_rows_right_below_comments_are_rows_of_their_own() -> None:
+    table = """\
+Indikator                       Utfall       Årsmål       KF:s         Period
+                                                          årsmål
+
+Andel gungor som är nya         52 %         60 %         75 %         Tertial 1
+                                                                       2031
+Analys Gungorna kom i maj.
+Antal planterade äppelträd      14           15 st        20 st        Tertial 1
+                                                                       2031
+Analys Två träd väntar.
+"""
+    assert rows(table)[-4:] == [
+        ["Andel gungor som är nya", "52 %", "60 %", "75 %", "Tertial 1 2031"],
+        ["Analys Gungorna kom i maj.", "", "", "", ""],
+        ["Antal planterade äppelträd", "14", "15 st", "20 st", "Tertial 1 2031"],
+        ["Analys Två träd väntar.", "", "", "", ""],
+    ]
+
+
+def test_page_headers_inside_a_table_take_no_room() -> None:
+    lines = _INDICATORS.splitlines()
+    whole = rows(_INDICATORS)
+    for place in range(3, 9):
+        text = "\n".join([*lines[:place], "Tjänsteutlåtande", "Sid 4 (9)", "", *lines[place:]])
+        assert rows(text) == whole
