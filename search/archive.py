@@ -24,9 +24,11 @@ from search.filters import find_reports, resolve
 from search.highlight import highlights
 from search.history import district_notes, neighbourhood_notes
 from search.hits import hit, load
+from search.holdings import Holdings
 from search.masking import masked
 from search.name_store import NameStore
 from search.naming import Names, Naming
+from search.near_names import NameVectors
 from search.records import ReportRecord
 from search.retrieve import CANDIDATES, retrieve
 from search.saved import SavedQuestions
@@ -86,6 +88,7 @@ class Archive:
         self._toolkit: Toolkit = toolkit or ModelToolkit(self.settings)
         self._stores = Stores(self.settings)
         self._naming: Naming | None = None
+        self._near = NameVectors()
         self._words: tuple[tuple[int, ...], Vocabulary] | None = None
 
     def __enter__(self) -> Self:
@@ -196,7 +199,7 @@ class Archive:
         text = _query(question)
         _check_range(limit, 0)
         reports = self._stores.catalogue.reports()
-        asking = Asking(self._stores, self._toolkit, self._names, reports, self._vocabulary(reports))
+        asking = Asking(self._holdings(reports))
         answer = asking.answer(text, filters, limit)
         told = " ".join((answer.answer, *self._notes(answer)))
         return self._out(answer.model_copy(update={"question": question, "answer": told, "took_ms": _ms(began)}))
@@ -490,6 +493,17 @@ class Archive:
         if self._naming is None:
             self._naming = Naming(self._stores.catalogue, self._toolkit)
         return self._naming
+
+    def _holdings(self, reports: Sequence[ReportRecord]) -> Holdings:
+        return Holdings(
+            self._stores.catalogue,
+            self._stores.vectors,
+            lambda: self._toolkit.encoder,
+            self._names,
+            reports,
+            self._near,
+            self._vocabulary(reports),
+        )
 
     def _vocabulary(self, reports: Sequence[ReportRecord]) -> Vocabulary:
         """The archive's words, counted once and again when its reports change."""

@@ -233,6 +233,22 @@ class Catalogue:
         with self.reading() as db:
             return [passage_record(row) for row in db.execute(query)]
 
+    def section_passages(self, key: int, section: int) -> list[PassageRecord]:
+        """The passages right under a section, in reading order."""
+        wanted = and_(t.passages.c.report_key == key, t.passages.c.section == section)
+        with self.reading() as db:
+            query = select(t.passages).where(wanted).order_by(t.passages.c.position)
+            return [passage_record(row) for row in db.execute(query)]
+
+    def first_passages(self, key: int) -> dict[int, str]:
+        """The id of the first passage right under each section."""
+        query = select(t.passages.c.section, t.passages.c.id).where(t.passages.c.report_key == key)
+        found: dict[int, str] = {}
+        with self.reading() as db:
+            for section, passage in db.execute(query.order_by(t.passages.c.position)):
+                found.setdefault(section, passage)
+        return found
+
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
         found: dict[int, PassageRecord] = {}
         with self.reading() as db:
@@ -400,6 +416,24 @@ class Catalogue:
                 page=row.page,
                 **typed,
             )
+
+    def indicator_names(self, reports: Sequence[int]) -> list[str]:
+        """Every name of an indicator in the reports, once."""
+        found: set[str] = set()
+        with self.reading() as db:
+            for part in _chunks(reports):
+                query = select(t.indicators.c.name).where(t.indicators.c.report_key.in_(part)).distinct()
+                found.update(db.execute(query).scalars())
+        return sorted(found)
+
+    def indicators_of(self, pairs: Sequence[tuple[int, int]]) -> list[str]:
+        """The names of the indicators of passages by (report key, position), in that order."""
+        found: list[str] = []
+        with self.reading() as db:
+            for report, position in pairs:
+                wanted = and_(t.indicators.c.report_key == report, t.indicators.c.passage == position)
+                found += db.execute(select(t.indicators.c.name).where(wanted)).scalars()
+        return list(dict.fromkeys(found))
 
     def activities(self, reports: Sequence[int]) -> Iterator[ActivityRecord]:
         for row in self._rows(t.activities, reports):

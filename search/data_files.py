@@ -24,6 +24,7 @@ class FilterWords(DataFile):
     types: dict[str, tuple[str, ...]]
     statuses: dict[str, tuple[str, ...]]
     parts: dict[str, tuple[str, ...]]
+    summaries: tuple[str, ...]
 
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
@@ -80,6 +81,12 @@ class QuestionWords(DataFile):
     goal_endings: tuple[str, ...]
     goal_lists: tuple[str, ...]
     judgements: tuple[str, ...]
+    unjudged: tuple[str, ...]
+    results: tuple[str, ...]
+    planned: tuple[str, ...]
+    done: tuple[str, ...]
+    planned_parts: tuple[str, ...]
+    planned_types: tuple[str, ...]
     goal_fillers: tuple[str, ...]
     part_leads: tuple[str, ...]
     not_fully: tuple[Annotated[str, Field(pattern="^[^…]+…[^…]+$")], ...]
@@ -114,6 +121,23 @@ class Phrases(DataFile):
     nearest: str
     absent: str
     spelling: str
+    goals_meant: str
+    goals_counted: str
+    no_status: str
+    figure: str
+    figures_more: str
+    women: str
+    men: str
+    previous: str
+    target: str
+    city_target: str
+    forecast: str
+    no_value: str
+    practices: str
+    overview: str
+    overview_goals: str
+    overview_examples: str
+    practice: tuple[str, str]
     relative_year: str
     no_board_reports: str
     good_examples: str

@@ -18,11 +18,11 @@ def kind_of(rest: str, body: str, limits: Sequence[Limit]) -> Kind:
     words = question_words()
     if _is_overview(rest, limits):
         return "overview"
-    if _has(rest, words.goal_status) or (_speaks_of_goals(rest, limits) and _has(body, words.judgements)):
+    if has_phrase(rest, words.goal_status) or (_speaks_of_goals(rest, limits) and has_phrase(body, words.judgements)):
         return "goal_status"
-    if _has(rest, words.good_examples):
+    if has_phrase(rest, words.good_examples):
         return "good_examples"
-    if _has(rest, words.indicators):
+    if has_phrase(rest, words.indicators):
         return "indicator"
     if starts_with(rest, words.precedents) is not None:
         return "precedent"
@@ -81,7 +81,7 @@ def _is_overview(rest: str, limits: Sequence[Limit]) -> bool:
 
 def _speaks_of_goals(rest: str, limits: Sequence[Limit]) -> bool:
     words = question_words()
-    if any(limit.field == "goal" for limit in limits) or _has(rest, words.goal_words_sure):
+    if any(limit.field == "goal" for limit in limits) or has_phrase(rest, words.goal_words_sure):
         return True
     return any(word.strip(_ENDS).lower().endswith(words.goal_endings) for word in rest.split())
 
@@ -96,5 +96,6 @@ def _statuses() -> tuple[str, ...]:
     return tuple(word for words in filter_words().statuses.values() for word in words)
 
 
-def _has(text: str, phrases: Iterable[str]) -> bool:
+def has_phrase(text: str, phrases: Iterable[str]) -> bool:
+    """Whether `text` has one of the phrases as whole words."""
     return re.search(rf"(?<!\w)(?:{either(phrases)})(?!\w)", text, re.IGNORECASE) is not None

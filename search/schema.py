@@ -182,6 +182,10 @@ class IndicatorRow(Schema):
     forecast: float | str | None
     note: str | None
     citation: Citation
+    board: str | None = None
+    report_id: str | None = None
+    passage_id: str | None = None
+    """The row as a passage."""
 
 
 class GoalRef(Schema):
@@ -201,6 +205,12 @@ class GoalStatusRow(Schema):
     goal: GoalRef
     status: str | None
     citation: Citation
+    board: str | None = None
+    report_id: str | None = None
+    passage_id: str | None = None
+    """The first passage right under the goal."""
+    section_id: int = 0
+    """Position of the goal in its report, as in `SectionRow.id`."""
 
 
 class GoodExampleRow(Schema):
@@ -213,6 +223,18 @@ class GoodExampleRow(Schema):
     unit: str | None
     explicit: bool
     citation: Citation
+    board: str | None = None
+    year: int | None = None
+    report_id: str | None = None
+    passage_id: str | None = None
+    done: bool | None = None
+    """True for what was done, False for what is planned, None where the text does not tell."""
+    outcome: Citation | None = None
+    """The sentence that tells what came of it."""
+    indicator: Citation | None = None
+    """The indicator of the same goal that is nearest to it."""
+    goal_status: str | None = None
+    """How the report judges the goal it stands under."""
 
 
 class WithoutMention(Schema):
@@ -286,6 +308,8 @@ class Answer(Schema):
     asks: str | None = None
     """What was understood to be asked for: mentions, goal_status, indicator, good_examples, precedent, overview or
     passages. `kind` is the shape of the answer."""
+    group: Literal["year", "district", "report", "goal"] | None = None
+    """How the question wants rows to be grouped ("per år"); rows name year, district and report themselves."""
     understood: tuple[Understood, ...] = ()
     """What of the question became filters."""
     spelling: tuple[Spelling, ...] = ()

@@ -27,6 +27,7 @@ def in_goals(scope: Scope, number: str | None, judged: str | None) -> bool:
 def goal_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[GoalStatusRow]:
     """Every goal in scope with the status its report prints; goals printed without one have None."""
     for report in reports:
+        first = catalogue.first_passages(report.key)
         for section in catalogue.sections(report.key):
             if section.kind in GOALS and in_goals(scope, section.goal_number, section.status):
                 yield GoalStatusRow(
@@ -36,20 +37,29 @@ def goal_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scop
                     goal=GoalRef(kind=section.kind, number=section.number, title=section.title),
                     status=section.status,
                     citation=cite_title(report, section),
+                    board=report.board,
+                    report_id=report.id,
+                    passage_id=first.get(section.position),
+                    section_id=section.position,
                 )
 
 
 def indicator_rows(
-    catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope, name: str | None = None
+    catalogue: Catalogue,
+    reports: Sequence[ReportRecord],
+    scope: Scope,
+    name: str | None = None,
+    names: frozenset[str] | None = None,
 ) -> Iterator[IndicatorRow]:
-    """Indicator rows in scope; with `name`, those whose name holds its letters."""
+    """Indicator rows in scope; with `name`, those whose name holds its letters; with `names`, those that have one."""
     wanted = letters(name or "")
     for report in reports:
         sections = _sections(catalogue, report)
         rows = [
             row
             for row in catalogue.indicators([report.key])
-            if wanted in letters(row.name) and in_goals(scope, row.goal_number, sections[row.section].judged)
+            if (row.name in names if names is not None else wanted in letters(row.name))
+            and in_goals(scope, row.goal_number, sections[row.section].judged)
         ]
         passages = catalogue.passages_at([(report.key, row.passage) for row in rows])
         for row in rows:
@@ -71,6 +81,9 @@ def indicator_rows(
                 forecast=shown(row.forecast),
                 note=row.note,
                 citation=cite_passage(report, section, passage),
+                board=report.board,
+                report_id=report.id,
+                passage_id=passage.id,
             )
 
 
@@ -99,6 +112,11 @@ def good_example_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], sco
                 unit=row.unit,
                 explicit=row.explicit,
                 citation=cited,
+                board=report.board,
+                year=report.year,
+                report_id=report.id,
+                passage_id=passages[(report.key, row.passages[0])].id if row.passages else None,
+                goal_status=section.judged,
             )
 
 

@@ -1,10 +1,16 @@
 """The sentences around an answer's facts, in the question's language."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from search.data_files import phrases
 from search.question import Language, Question
-from search.schema import Coverage, Filters, MentionRow
+from search.records import ReportRecord
+from search.schema import Coverage, Filters, GoalStatusRow, GoodExampleRow, Hit, IndicatorRow, MentionRow
+
+GOALS_TOLD = 6
+FIGURES_TOLD = 4
+"""Rows that the answer's text tells of; the rest are in its table."""
 
 
 def mentions_answer(question: Question, rows: Sequence[MentionRow], coverage: Coverage) -> str:
@@ -60,6 +66,108 @@ def unused_sentences(question: Question) -> tuple[str, ...]:
     words = phrases(question.language)
     notes = {"relative_year": words.relative_year, "no_board_reports": words.no_board_reports}
     return tuple(notes[limit.note].format(words=limit.about) for limit in question.unused if limit.note in notes)
+
+
+def goals_text(question: Question, rows: Sequence[GoalStatusRow], coverage: Coverage, *, chosen: bool) -> str:
+    """How the goals are judged: one sentence a goal when they were chosen by the question's words, else counts."""
+    words = phrases(question.language)
+    if chosen:
+        said = "; ".join(
+            f"{row.goal.number or ''} {row.goal.title}".strip()
+            + f" – {row.status or words.no_status} ({area_text(row.district, row.board, row.year, words.no_board)})"
+            for row in rows[:GOALS_TOLD]
+        )
+        return _limited(words.goals_meant.format(goals=said), question)
+    counts = Counter(row.status or words.no_status for row in rows)
+    listed = ", ".join(f"{status} {number}" for status, number in sorted(counts.items(), key=lambda c: -c[1]))
+    said = words.goals_counted.format(
+        rows=count(len(rows), words.goal), reports=count(coverage.reports_searched, words.report), counts=listed
+    )
+    return _limited(said, question)
+
+
+def figures_text(question: Question, rows: Sequence[IndicatorRow], coverage: Coverage) -> str:
+    """The first figures with unit, sex, earlier value, targets and forecast; then how many rows there are."""
+    words = phrases(question.language)
+    said: list[str] = []
+    for rank, row in enumerate(rows[:FIGURES_TOLD], 1):
+        others = (
+            (words.women, row.women),
+            (words.men, row.men),
+            (words.previous, row.previous),
+            (words.target, row.target),
+            (words.city_target, row.city_target),
+            (words.forecast, row.forecast),
+        )
+        more = ", ".join(f"{name} {_figure(value, row.unit)}" for name, value in others if value is not None)
+        said.append(
+            words.figure.format(
+                where=area_text(row.district, row.board, row.year, words.no_board, row.period),
+                name=row.name,
+                value=words.no_value if row.value is None else _figure(row.value, row.unit),
+                more=f" ({more})" if more else "",
+                rank=rank,
+            )
+        )
+    said.append(
+        words.figures_more.format(
+            rows=count(len(rows), words.indicator_row), reports=count(coverage.reports_searched, words.report)
+        )
+    )
+    return _limited(" ".join(said), question)
+
+
+def practices_text(question: Question, rows: Sequence[GoodExampleRow], hits: Sequence[Hit], coverage: Coverage) -> str:
+    """How many practices there are, done and planned told apart, and the first ones quoted."""
+    words = phrases(question.language)
+    said = words.practices.format(
+        rows=count(len(rows), words.practice),
+        reports=count(coverage.reports_searched, words.report),
+        done=sum(row.done is True for row in rows),
+        planned=sum(row.done is False for row in rows),
+        unclear=sum(row.done is None for row in rows),
+    )
+    quoted = " ".join(
+        f"{area_text(row.district, row.board, row.year, words.no_board)}: ”{one.citation.quote}” [{one.rank}]"
+        for row, one in zip(rows, hits, strict=False)
+    )
+    return _limited(f"{said} {quoted}", question)
+
+
+def overview_text(
+    question: Question,
+    reports: Sequence[ReportRecord],
+    goals: Sequence[GoalStatusRow],
+    examples: int,
+    hits: Sequence[Hit],
+) -> str:
+    """Which report it is, how its goals are judged, how many good examples it has, and its summary in quotes."""
+    words = phrases(question.language)
+    said = [
+        words.overview.format(label=", ".join(filter(None, (one.board, one.period or f"{one.type} {one.year or ''}"))))
+        for one in reports
+    ]
+    if goals:
+        counts = Counter(row.status or words.no_status for row in goals)
+        listed = ", ".join(f"{status} {number}" for status, number in sorted(counts.items(), key=lambda c: -c[1]))
+        said.append(words.overview_goals.format(rows=count(len(goals), words.goal), counts=listed))
+    said.append(words.overview_examples.format(rows=count(examples, words.example)))
+    quotes = " ".join(f"”{one.citation.quote}” [{one.rank}]" for one in hits)
+    return " ".join((*said, words.passages, quotes)) if quotes else " ".join(said)
+
+
+def area_text(district: str | None, board: str | None, year: int | None, nobody: str, period: str | None = None) -> str:
+    """Who and when: "Farsta 2022", "Farsta, Tertial 2 2022"."""
+    who = district or board or nobody
+    return f"{who}, {period}" if period else " ".join(filter(None, (who, str(year) if year else "")))
+
+
+def _figure(value: float | str, unit: str | None) -> str:
+    """A figure as Swedes write it: "7,3 %"."""
+    if isinstance(value, str):
+        return value
+    number = f"{value:g}".replace(".", ",") if abs(value) < 1e6 else f"{value:.0f}"
+    return f"{number} {unit}" if unit else number
 
 
 def _limited(said: str, question: Question) -> str:

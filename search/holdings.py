@@ -1,0 +1,71 @@
+"""What the answers of one moment are made from: the stores, the models, the names in use, the ready reports."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from models.encoder import Encoder
+from models.registry import Registry
+from search.answer import PASSAGES, Sentence
+from search.best_sentences import best_sentences
+from search.catalogue import Catalogue
+from search.hits import load
+from search.mentions import coverage
+from search.naming import Names
+from search.near_names import NameVectors
+from search.piece_store import PieceStore
+from search.question import Question
+from search.records import ReportRecord
+from search.retrieve import Candidate
+from search.schema import Coverage
+from search.scope import Scope
+from search.spelling import Vocabulary
+from search.vectors import VectorStore
+
+
+@dataclass
+class Holdings:
+    """Everything that a question is answered from."""
+
+    catalogue: Catalogue
+    open_vectors: Callable[[Encoder], VectorStore]
+    load_encoder: Callable[[], Encoder]
+    """Models are loaded when the first question needs them."""
+    names: Names
+    reports: Sequence[ReportRecord]
+    near: NameVectors = field(default_factory=NameVectors)
+    vocabulary: Vocabulary | None = None
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        return self.load_encoder()
+
+    @cached_property
+    def vectors(self) -> VectorStore:
+        return self.open_vectors(self.encoder)
+
+    @cached_property
+    def by_key(self) -> dict[int, ReportRecord]:
+        """Reports by key."""
+        return {report.key: report for report in self.reports}
+
+    def sentences(
+        self, question: Question, candidates: Sequence[Candidate], passages: int = PASSAGES
+    ) -> list[Sentence]:
+        """The sentences of the best passages that say most about a question, best first."""
+        best = candidates[:passages]
+        found = load(self.catalogue, [c.passage for c in best], self.by_key)
+        pieces = PieceStore(self.catalogue, self.encoder.fingerprint)
+        return best_sentences(question, best, found, self.encoder, pieces)
+
+    def registry(self) -> Registry:
+        return self.names.registry
+
+    def within(self, scope: Scope) -> list[ReportRecord]:
+        """The reports in scope."""
+        inside = set(scope.reports)
+        return [report for report in self.reports if report.key in inside]
+
+    def coverage(self, scope: Scope) -> Coverage:
+        """What an answer about the scope rests on."""
+        return coverage(self.within(scope), scope.reports, self.catalogue.files("failed"))
