@@ -1,5 +1,6 @@
 """Charts as SVG inside the page, drawn by pygal: no script, and all looks from the page's style sheet."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,6 +9,9 @@ import pygal
 from markupsafe import Markup
 from pygal.etree import etree
 from pygal.style import Style
+
+# pygal leaves an import hook of an old form, for plugins that are not used here; every later import would warn of it.
+sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"

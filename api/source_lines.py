@@ -8,7 +8,6 @@ from pathlib import Path
 
 from api.problems import ProblemError
 from ingest.errors import IngestError
-from ingest.text_reader import decode
 from search.errors import NotFoundError
 
 AROUND = 8
@@ -37,6 +36,8 @@ def source_lines(
         NotFoundError: the file is gone, or has no such lines.
         ProblemError: it has changed since it was read in.
     """
+    from ingest.text_reader import decode  # brings the PDF library with it: only when a source is read
+
     try:
         data = path.read_bytes()
     except OSError:
