@@ -118,5 +118,25 @@ def names(
     print(json.dumps(rows(figures), ensure_ascii=False, indent=1) if as_json else table(figures))
 
 
+@app.command()
+def answers(
+    home: Annotated[Path, typer.Argument(help="Arkiv med de rapporter som frågorna gäller.")],
+    shared: Shared = DEFAULT_SHARED,
+    as_json: Json = False,
+) -> None:
+    """Mät svar: mål och siffror rätt i rader eller första källan, och att varje citat står i sin källa."""
+    from eval.answers import HELD_OUT, load_asked, measure
+    from eval.figure import rows, table
+    from ingest.quote import fold
+    from search.archive import Archive
+    from search.settings import Settings
+
+    texts = {path.name: fold(path.read_text("utf-8")) for path in (shared / "archive" / "text").glob("*.txt")}
+    asked = load_asked([*sorted((shared / "gold").glob("*.queries.json")), *HELD_OUT])
+    with Archive(Settings(home=home)) as archive:
+        figures = list(measure(archive, asked, texts))
+    print(json.dumps(rows(figures), ensure_ascii=False, indent=1) if as_json else table(figures))
+
+
 if __name__ == "__main__":
     app()

@@ -20,7 +20,9 @@ from search.data_files import question_words
 from search.edition import Edition, edition
 from search.errors import NotFoundError, UsageError
 from search.facets import facets
+from search.figure_answers import meant_indicators, series
 from search.filters import find_reports, resolve
+from search.goal_matrix import goal_matrix
 from search.highlight import highlights
 from search.history import district_notes, neighbourhood_notes
 from search.hits import hit, load
@@ -29,6 +31,7 @@ from search.masking import masked
 from search.name_store import NameStore
 from search.naming import Names, Naming
 from search.near_names import NameVectors
+from search.question import understand
 from search.records import ReportRecord
 from search.retrieve import CANDIDATES, retrieve
 from search.saved import SavedQuestions
@@ -57,6 +60,8 @@ from search.views import (
     EntityCount,
     EntityDetail,
     FailedFile,
+    GoalMatrix,
+    IndicatorSeries,
     NameCorrection,
     PartRow,
     ProgressCallback,
@@ -417,6 +422,26 @@ class Archive:
             self._out(row)
             for row in table_rows.indicator_rows(self._stores.catalogue, _in(reports, scope), scope, name)
         ]
+
+    def goal_matrix(self, filters: Filters = Filters()) -> GoalMatrix:
+        """Goal × district × year, each judgement with its citation; goals without a judgement are in it."""
+        reports, scope = self._scope(filters)
+        inside = _in(reports, scope)
+        rows = list(table_rows.goal_rows(self._stores.catalogue, inside, scope))
+        return self._out(goal_matrix(inside, rows))
+
+    def indicator_series(self, name: str, filters: Filters = Filters()) -> IndicatorSeries:
+        """Indicators that `name` means, by words and by meaning, over districts and years."""
+        text = _query(name)
+        reports, scope = self._scope(filters)
+        holdings = self._holdings(reports)
+        question = understand(text, Filters(), reports, holdings.registry)
+        names = meant_indicators(holdings, replace(question, subject=text, query=text), scope)
+        rows = series(holdings, scope, names)
+        held = {row.report for row in rows}
+        without = tuple(report.ref() for report in _in(reports, scope) if report.id not in held)
+        found = IndicatorSeries(asked=name, names=tuple(names), rows=tuple(rows), without=without)
+        return self._out(found)
 
     def good_examples(self, filters: Filters = Filters()) -> list[GoodExampleRow]:
         """Good examples."""

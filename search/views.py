@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from search.schema import Citation, Hit, MentionRow, ReportRef, Schema
+from search.schema import Citation, GoalRef, GoalStatusRow, Hit, IndicatorRow, MentionRow, ReportRef, Schema
 
 Stage = Literal["find", "parse", "annotate", "embed", "write", "done"]
 
@@ -266,3 +266,47 @@ class ReindexReport(Schema):
     passages: int
     seconds: float
     encoder: str
+
+
+class GoalCell(Schema):
+    """How the reports of one district or board and year judge one goal."""
+
+    district: str | None
+    board: str | None
+    """Of a city-wide board; None for a district."""
+    year: int
+    state: Literal["judged", "none_printed", "not_in_report", "no_report"]
+    """`none_printed`: a report has the goal without a status; `not_in_report`: reports are held, none has the goal."""
+    status: str | None
+    """Of the last report that judges it; None unless `judged`."""
+    judgements: tuple[GoalStatusRow, ...]
+    """Every report's, each with its citation."""
+
+
+class GoalMatrixRow(Schema):
+    """One goal."""
+
+    goal: GoalRef
+    cells: tuple[GoalCell, ...]
+    """By district or board, then by year: the same places in every row."""
+
+
+class GoalMatrix(Schema):
+    """Goal × district × year."""
+
+    years: tuple[int, ...]
+    rows: tuple[GoalMatrixRow, ...]
+    reports: int
+    """Reports that were looked at."""
+
+
+class IndicatorSeries(Schema):
+    """One or more indicators over districts and years."""
+
+    asked: str
+    names: tuple[str, ...]
+    """The indicators that are meant, the nearest first; () when the archive has none."""
+    rows: tuple[IndicatorRow, ...]
+    """By indicator, district or board, year and period."""
+    without: tuple[ReportRef, ...]
+    """Reports that were looked at and have no such row."""

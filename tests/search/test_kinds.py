@@ -1,0 +1,151 @@
+"""Answers about goals, figures, precedents and whole reports, over invented ones."""
+
+from typing import Any
+
+import pytest
+
+from eval.answers import citations
+from ingest.quote import fold
+from models.registry import load_registry
+from search.archive import Archive
+from search.question import understand
+from search.schema import Filters, GoalStatusRow, GoodExampleRow, IndicatorRow
+from search.spelling import Vocabulary, distance
+from search.when import read_years
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Når nämnden målet om trygga barn?", "goal_status"),
+        ("Is the goal for children met?", "goal_status"),
+        ("Har någon stadsdel provat att låna ut verktyg?", "precedent"),
+        ("Has anyone tried lending tools?", "precedent"),
+        ("Vad handlar Hässelby-Vällingbys tertialrapport 1 2021 om?", "overview"),
+        ("Hur hjälps elever som vill klara grundskolans mål?", "passages"),
+    ],
+)
+def test_the_kind_of_a_question(shared_archive: Archive, text: str, kind: str) -> None:
+    assert shared_archive.ask(text).asks == kind
+
+
+def test_the_goal_that_is_meant_comes_with_its_status(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Når man målet att barn växer upp tryggt?")
+    row = answer.rows[0]
+    assert isinstance(row, GoalStatusRow)
+    assert (row.goal.title, row.status, row.board) == (
+        "Barn växer upp tryggt",
+        "Uppfylls delvis",
+        "Hässelby-Vällingby stadsdelsnämnd",
+    )
+    assert answer.citations
+
+
+def test_an_indicator_is_found_by_its_words(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Hur stor andel av hyresgästerna är nöjda?")
+    assert answer.kind == "indicator"
+    row = answer.rows[0]
+    assert isinstance(row, IndicatorRow)
+    assert (row.value, row.unit, row.target) == (81.0, "%", 85.0)
+    assert answer.citations[0].passage_id == row.passage_id
+    assert "81 %" in answer.answer
+
+
+def test_a_series_tells_who_has_no_row(shared_archive: Archive) -> None:
+    found = shared_archive.indicator_series("nöjda hyresgäster")
+    assert found.names == ("Andel nöjda hyresgäster",)
+    assert [row.district for row in found.rows] == ["Hässelby-Vällingby"]
+    assert len(found.without) == 2
+
+
+def test_the_matrix_tells_no_judgement_from_no_report(shared_archive: Archive) -> None:
+    matrix = shared_archive.goal_matrix()
+    states = {
+        (row.goal.title, cell.district or cell.board, cell.year): (cell.state, cell.status)
+        for row in matrix.rows
+        for cell in row.cells
+    }
+    assert states[("Barn växer upp tryggt", "Hässelby-Vällingby", 2021)] == ("judged", "Uppfylls delvis")
+    assert states[("Trygga uppväxtvillkor", "Spånga-Tensta", 2022)] == ("none_printed", None)
+    assert states[("Barn växer upp tryggt", "Spånga-Tensta", 2022)] == ("not_in_report", None)
+    assert states[("Barn växer upp tryggt", "Spånga-Tensta", 2021)] == ("no_report", None)
+
+
+def test_precedents_are_cited_and_told_from_plans(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Har någon lånat ut sammanträdesrum till föreningar på kvällarna?")
+    assert answer.kind == "good_examples"
+    row = answer.rows[0]
+    assert isinstance(row, GoodExampleRow)
+    assert "sammanträdesrum" in row.citation.quote
+    assert row.explicit
+
+
+def test_a_report_as_a_whole(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Sammanfatta Hässelby-Vällingbys tertialrapport 1 2021")
+    assert answer.asks == "overview"
+    assert len(answer.rows) == 2
+    assert answer.citations
+
+
+def test_what_was_understood_can_be_lifted(shared_archive: Archive) -> None:
+    question = "Vilka nämner Trefas i Spånga-Tensta sedan 2022?"
+    shown = {one.field: question[one.start : one.end] for one in shared_archive.ask(question).understood}
+    assert shown == {"district": "i Spånga-Tensta", "from_year": "sedan 2022"}
+
+
+def test_misspelt_words_are_read_and_shown(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vilka stadsdelar nämmer Trefas i Spånga-Tentsa?")
+    assert answer.filters.district == ("Spånga-Tensta",)
+    assert [(one.word, one.used) for one in answer.spelling] == [
+        ("nämmer", "nämner"),
+        ("Spånga-Tentsa", "Spånga-Tensta"),
+    ]
+    assert "nämner" in answer.answer
+
+
+def test_a_year_that_is_not_said_is_not_guessed(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vilka nämner Trefas förra året?")
+    assert answer.filters == Filters()
+    assert answer.unused
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2021–2023", [("from_year", (2021,)), ("to_year", (2023,))]),
+        ("sjukfrånvaro 2022", [("year", (2022,))]),
+        ("jämfört med 2020", []),
+    ],
+)
+def test_years(text: str, years: list[Any]) -> None:
+    assert [(limit.field, limit.values) for limit in read_years(text)] == years
+
+
+def test_neighbourhoods_stand_for_their_districts() -> None:
+    question = understand("Hur går det i Vällingby?", Filters(), [], load_registry)
+    assert question.filters.district == ("Hässelby-Vällingby",)
+    assert "Vällingby" in question.query
+
+
+def test_slips_are_counted() -> None:
+    assert distance("nämmer", "nämner", 1) == 1
+    assert distance("tentsa", "tensta", 1) == 1
+    assert distance("nämner", "sommar", 1) is None
+    assert Vocabulary(lambda: ["glimtan glimtan"], load_registry).nearest("glimtn") == "glimtan"
+
+
+def test_every_quote_is_in_its_source(shared_archive: Archive) -> None:
+    for text in (
+        "Hur arbetar man med ungdomar som rör sig ute?",
+        "Vilka mål uppfylls helt?",
+        "Hur stor andel av hyresgästerna är nöjda?",
+        "Har någon lånat ut sammanträdesrum till föreningar på kvällarna?",
+        "Sammanfatta Hässelby-Vällingbys tertialrapport 1 2021",
+    ):
+        answer = shared_archive.ask(text)
+        cited = citations(answer)
+        assert cited
+        for one in cited:
+            held = next(ref for ref in shared_archive.reports() if ref.source == one.source)
+            source = shared_archive.source_path(held.id).read_text("utf-8")
+            assert fold(one.quote) in fold(source)
