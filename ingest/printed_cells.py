@@ -79,13 +79,14 @@ def parse_cells(groups: Sequence[Sequence[Line]], first_word: int, columns: Sequ
             text = _plain(tokens[start:end])
             words = _wordy_cost(text)
             for filled, (cost, _, _) in best[start].items():
-                place = filled + tokens[start].empties
-                if place >= count:
-                    continue
-                total = cost + joining + _begin_cost(tokens[start])
-                total += _period_cost(text, columns[place].role, words)
-                if total < best[end].get(place + 1, (_DEAREST, 0, 0))[0]:
-                    best[end][place + 1] = (total, start, filled)
+                for empties, doubt in _empties(tokens[start]):
+                    place = filled + empties
+                    if place >= count:
+                        continue
+                    total = cost + joining + doubt + _begin_cost(tokens[start])
+                    total += _period_cost(text, columns[place].role, words)
+                    if total < best[end].get(place + 1, (_DEAREST, 0, 0))[0]:
+                        best[end][place + 1] = (total, start, filled)
     ends = [n for n in range(1, len(tokens) + 1) if tokens[n - 1].last_of_group and count in best[n]]
     if not ends:
         return None
@@ -150,6 +151,15 @@ def _join_cost(token: _Token) -> float:
         # Some lines have two blanks before the unit.
         return float(token.empties) if is_unit(token.word.text) else _IMPOSSIBLE
     return 0.0
+
+
+def _empties(token: _Token) -> tuple[tuple[int, float], ...]:
+    """How many empty cells may stand before the token, with the cost of reading the blanks so.
+
+    Blanks after a name on the same line may be the name's own.
+    """
+    own = token.before == "start" and token.empties > 0
+    return ((token.empties, 0.0), (0, 1.0)) if own else ((token.empties, 0.0),)
 
 
 def _begin_cost(token: _Token) -> float:

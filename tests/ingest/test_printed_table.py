@@ -50,6 +50,11 @@ def test_a_name_and_its_cells_on_one_line() -> None:
     assert table(region) == [("Båtar dag 1-14", ["8 %", "5 %", "9 %", "9 %", "2031"], None)]
 
 
+def test_blanks_between_a_name_and_all_its_cells_are_the_names_own() -> None:
+    region = only(*HEADER, "", "  ", " ", "", "Båtar dag 1-14   8 % 5 % 9 % 9 % 2031 ", "")
+    assert table(region) == [("Båtar dag 1-14", ["8 %", "5 %", "9 %", "9 %", "2031"], None)]
+
+
 def test_a_figure_that_ends_a_name_stays_in_it() -> None:
     region = only(*HEADER, "", "  Andel båtar som ligger ", "kvar efter ", "12 månader ", "", "  100 100 % 2031 ", "")
     assert table(region) == [("Andel båtar som ligger kvar efter 12 månader", ["", "", "100", "100 %", "2031"], None)]
