@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from models.data_file import DATA, Table, read_table
@@ -65,6 +65,7 @@ def find_personal_data(text: str) -> list[PersonalDatum]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def mask(text: str) -> str:
     """The text with each finding replaced by what it is, in brackets."""
     parts, position = [], 0

@@ -9,7 +9,6 @@ from models.encoder import Encoder, Reading, max_sim
 from models.sparse import query_vector
 from models.synonyms import expand, is_english
 from search.catalogue import Catalogue
-from search.letters import letters
 from search.piece_store import PieceStore
 from search.records import PassageRecord
 from search.scope import Scope
@@ -106,7 +105,8 @@ def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         passage = candidate.passage
         original = passage.position if passage.duplicate_of is None else passage.duplicate_of
-        same: set[tuple[int, str | int]] = {(passage.report_key, letters(passage.text)), (passage.report_key, original)}
+        words = " ".join(passage.text.casefold().split())
+        same: set[tuple[int, str | int]] = {(passage.report_key, words), (passage.report_key, original)}
         if seen.isdisjoint(same):
             kept.append(candidate)
         seen |= same

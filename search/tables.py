@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 """The newest revision in `search/migrations/versions`."""
 
 metadata = MetaData(
@@ -304,3 +304,5 @@ stages = Table(
 )
 
 Index("ix_passages_report_position", passages.c.report_key, passages.c.position)
+Index("ix_mentions_report_passage", mentions.c.report_key, mentions.c.passage)
+Index("ix_sections_report_position", sections.c.report_key, sections.c.position)
