@@ -59,10 +59,11 @@ def lines(
         dots_size=4,
         allow_interruptions=True,
     )
-    chart.x_labels = list(labels)
+    # An empty place at each end keeps the first and the last value off the edges.
+    chart.x_labels = ["", *labels, ""]
     chart.x_label_rotation = 35
     for one in series:
-        chart.add(one.name, [_value(point) if point else None for point in one.points])
+        chart.add(one.name, [None, *(_value(point) if point else None for point in one.points), None])
     return _markup(chart, title, description, tuple(one.kind for one in series))
 
 
