@@ -34,6 +34,7 @@ from search.near_names import NameVectors
 from search.question import understand
 from search.records import ReportRecord
 from search.retrieve import CANDIDATES, retrieve
+from search.reuse import reuse
 from search.saved import SavedQuestions
 from search.schema import (
     Answer,
@@ -210,7 +211,7 @@ class Archive:
         return self._out(answer.model_copy(update={"question": question, "answer": told, "took_ms": _ms(began)}))
 
     def similar(self, passage_id: str, limit: int = 10) -> list[Hit]:
-        """The passages nearest to one, itself left out."""
+        """The passages nearest to one, itself left out; `reuse` tells which of them are the same text."""
         _check_range(limit, 0)
         catalogue = self._stores.catalogue
         passage = catalogue.passage(passage_id)
@@ -225,10 +226,12 @@ class Archive:
         passages = catalogue.passages_by_key([s.id for s in near])
         scored = [(s.score, passages[s.id]) for s in near if s.id in passages]
         found = load(catalogue, [p for _, p in scored], {r.key: r for r in reports})
-        return [
-            self._out(hit(one, rank, score))
-            for rank, ((score, _), one) in enumerate(zip(scored, found, strict=True), 1)
-        ]
+        year = next(report.year for report in reports if report.key == passage.report_key)
+        hits: list[Hit] = []
+        for rank, ((score, _), one) in enumerate(zip(scored, found, strict=True), 1):
+            taken = reuse(passage.text, one.passage.text, year, one.report.year)
+            hits.append(self._out(hit(one, rank, score).model_copy(update={"reuse": taken})))
+        return hits
 
     # --- reading
 

@@ -106,6 +106,17 @@ class SectionRef(Schema):
     """Position of the section in its report, as in `SectionRow.id`."""
 
 
+class Reuse(Schema):
+    """Words that a similar passage shares with the one asked about."""
+
+    share: float
+    """0.5 … 1: of the shorter one's runs of three words."""
+    of_year: int | None
+    """Year of the similar passage's report."""
+    later: bool
+    """True when the similar passage is the later one and so took the text over."""
+
+
 class Hit(Schema):
     """A passage that was found."""
 
@@ -121,6 +132,8 @@ class Hit(Schema):
     entities: tuple[EntityMention, ...]
     nearest_only: bool = False
     """True in an unanswered question's nearest passages: related, not an answer."""
+    reuse: Reuse | None = None
+    """Of similar passages only: how much of the text is the same; None when it is less than half."""
 
 
 class FacetValue(Schema):

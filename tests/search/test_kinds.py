@@ -9,6 +9,7 @@ from ingest.quote import fold
 from models.registry import load_registry
 from search.archive import Archive
 from search.question import understand
+from search.reuse import reuse
 from search.schema import Filters, GoalStatusRow, GoodExampleRow, IndicatorRow
 from search.spelling import Vocabulary, distance
 from search.when import read_years
@@ -149,3 +150,13 @@ def test_every_quote_is_in_its_source(shared_archive: Archive) -> None:
             held = next(ref for ref in shared_archive.reports() if ref.source == one.source)
             source = shared_archive.source_path(held.id).read_text("utf-8")
             assert fold(one.quote) in fold(source)
+
+
+def test_text_taken_over_is_told_with_its_share() -> None:
+    text = "Parkerna städas oftare under sommaren och papperskorgarna blir fler längs gångstråken vid ån"
+    same = reuse(text, f"{text} och i centrum", 2021, 2022)
+    assert same is not None
+    assert (same.share, same.of_year, same.later) == (1.0, 2022, True)
+    other = "Hyran för lokalerna sjunker när två kontor slås ihop och möblerna säljs på auktion"
+    assert reuse(text, other, 2021, 2022) is None
+    assert reuse("Samma text", "Samma text", 2021, 2022) is None
