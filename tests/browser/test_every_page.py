@@ -54,7 +54,7 @@ def test_page(name: str, width: int, places: dict[str, str], site: str, open_pag
     page = open_page(width)
     requests: list[Any] = []
     wrong: list[str] = []
-    page.on("requestfinished", requests.append)
+    page.on("requestfinished", lambda request: requests.append(request))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     answer = page.goto(places[name])
