@@ -78,8 +78,9 @@ def _running(report: Report) -> Iterator[str]:
         digits = sum(letter.isdigit() for letter in passage.text)
         if passage.duplicate_of is None and passage.kind in PROSE and digits <= MOST_DIGITS * len(passage.text):
             yield passage.text
-    for row in (*report.activities, *report.indicators):
-        yield from filter(None, (row.name, row.note))
+    named = [(row.name, row.note) for row in report.activities] + [(row.name, row.note) for row in report.indicators]
+    for name, note in named:
+        yield from filter(None, (name, note))
 
 
 def _is(program: GoldProgram, text: str) -> bool:
