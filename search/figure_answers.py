@@ -35,7 +35,9 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
         vectors=holdings.vectors,
         encoder=holdings.encoder,
     )
-    names = meant_indicators(holdings, question, scope, candidates)
+    # English words match too many Swedish names: passages answer better unless an indicator is asked for outright.
+    sure = question.language == "sv" or question.kind == "indicator"
+    names = meant_indicators(holdings, question, scope, candidates) if sure else []
     if not names:
         return None
     rows = series(holdings, scope, names)

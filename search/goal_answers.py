@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from search.answer import reads_well, sentences_of
+from search.answer import is_answered, reads_well, sentences_of
 from search.citation import cite_stretch
 from search.data_files import question_words
 from search.hits import hit, load
@@ -24,9 +24,8 @@ MARGIN = 0.04
 WORDS_WEIGHT = 0.15
 PASSAGE_WEIGHT = 0.02
 """Weights beside the cosine of a goal's title: of shared words (0 … 1), and of the best passage under it (z-score)."""
-FEWEST_WORDS, LEAST_NEAR, ENGLISH = 0.25, 0.8, 0.07
-"""A goal is meant when its title shares this much with the question, or when its cosine is this high; English
-questions lie so much lower against Swedish titles."""
+FEWEST_WORDS = 0.25
+"""A goal is meant when its title shares this much with the question, or when the passages answer it."""
 QUOTES = 4
 
 
@@ -81,8 +80,7 @@ def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[
     )
     scored = sorted(((_score(one, under), one) for one in near), key=lambda pair: (-pair[0], pair[1].name))
     best, first = scored[0]
-    least = LEAST_NEAR - (ENGLISH if question.language == "en" else 0.0)
-    if first.words < FEWEST_WORDS and (first.meaning or 0.0) < least:
+    if first.words < FEWEST_WORDS and not is_answered(candidates, question.language, holdings.encoder.name):
         return []
     return [one.name for score, one in scored if score >= best - MARGIN][:GOALS_SHOWN]
 
