@@ -11,7 +11,19 @@ from typing import Annotated
 
 import typer
 
-from api.commands import entities, evaluate, export, find, ingest, maintain, reports, serve
+from api.commands import (
+    assistant,
+    doctor,
+    entities,
+    evaluate,
+    export,
+    find,
+    ingest,
+    maintain,
+    reports,
+    serve,
+    watch,
+)
 from api.format import complain
 from api.help import Command, Group
 from api.home import Home, load_settings
@@ -23,7 +35,7 @@ app = typer.Typer(
     name="spana",
     cls=Group,
     help="Sök i arkiv av svenska kommunala rapporter, med källa till varje svar.",
-    add_completion=False,
+    add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     invoke_without_command=True,
@@ -65,7 +77,10 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "entities": entities.entities,
     "entity": entities.entity,
     "export": export.export,
+    "watch": watch.watch,
     "serve": serve.serve,
+    "mcp": assistant.mcp,
+    "doctor": doctor.doctor,
     "status": maintain.status,
     "check": maintain.check,
     "remove": maintain.remove,

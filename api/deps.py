@@ -4,7 +4,7 @@ import functools
 import inspect
 import secrets
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, Query, Request, Security
 from fastapi.exceptions import RequestValidationError
@@ -74,7 +74,13 @@ Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Hoppa över så m
 HitOffset = Annotated[int, Query(ge=0, le=900, description="Hoppa över så många träffar.")]
 
 
-def known_parameters(request: Request) -> None:
+def known_parameters(
+    request: Request,
+    lang: Annotated[  # noqa: ARG001 - read by api.wording, also where this is not reached
+        Literal["sv", "en"] | None,
+        Query(description="Språk i felmeddelanden och noter; annars huvudet Accept-Language, annars svenska."),
+    ] = None,
+) -> None:
     """Refuse parameters that the route does not have: a misspelt filter must not give an unfiltered answer."""
     operation: str = request.scope["endpoint"].__name__
     known = _query_names(request.app)[operation]

@@ -1,20 +1,35 @@
-"""Rows as jsonl, csv or xlsx, written as they come; no cell can become a formula."""
+"""Rows as jsonl, csv, tsv or xlsx, written as they come; no cell can become a formula."""
 
 import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import BinaryIO, Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, BinaryIO, Literal
 
 from search.errors import UsageError
 
-Format = Literal["jsonl", "csv", "xlsx"]
-FORMATS: tuple[Format, ...] = ("jsonl", "csv", "xlsx")
-KINDS = ("reports", "sections", "passages", "indicators", "activities", "mentions", "entities", "good-examples")
+Format = Literal["jsonl", "csv", "tsv", "xlsx"]
+FORMATS: tuple[Format, ...] = ("jsonl", "csv", "tsv", "xlsx")
+KINDS = (
+    "reports",
+    "sections",
+    "passages",
+    "indicators",
+    "activities",
+    "mentions",
+    "entities",
+    "good-examples",
+    "goals",
+)
+ASKED = ("hits", "answer", "series")
+"""Lists that a question makes: every candidate passage, the rows of an answer, an indicator over time."""
+MADE = ("matrix", *ASKED)
+"""Lists that are made of what the archive holds."""
 MEDIA_TYPES: dict[Format, str] = {
     "jsonl": "application/x-ndjson",
     "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 Row = Mapping[str, object]
@@ -31,22 +46,33 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def check_kind(kind: str, format: str) -> Format:
     """The format as a type. Raises UsageError for a kind or a format that does not exist."""
-    if kind not in KINDS:
-        raise UsageError(f"Slaget {kind} går inte att exportera; välj ett av {', '.join(KINDS)}.")
+    if kind not in (*KINDS, *MADE):
+        raise UsageError(f"Slaget {kind} går inte att exportera; välj ett av {', '.join((*KINDS, *MADE))}.")
     if format not in FORMATS:
         raise UsageError(f"Formatet {format} finns inte; välj ett av {', '.join(FORMATS)}.")
     return format
 
 
-def write_rows(rows: Iterable[Row], format: Format, target: BinaryIO) -> int:
-    """Write all rows and give their number. xlsx needs the whole file before it can be written."""
+def write_rows(rows: Iterable[Row], format: Format, target: BinaryIO, note: Sequence[Sequence[str]] = ()) -> int:
+    """Write all rows and give their number. xlsx needs the whole file before it can be written, and holds `note` (lines
+    of cells) on a sheet of its own."""
     if format == "xlsx":
-        return _write_xlsx(rows, target)
-    count = -1 if format == "csv" else 0
-    for line in json_lines(rows) if format == "jsonl" else csv_lines(rows):
+        return _write_xlsx(rows, target, note)
+    count = 0
+
+    def counted() -> Iterator[Row]:
+        nonlocal count
+        for count, row in enumerate(rows, start=1):  # noqa: B007 - the count is the result
+            yield row
+
+    for line in lines(counted(), format):
         target.write(line.encode())
-        count += 1
-    return max(count, 0)
+    return count
+
+
+def lines(rows: Iterable[Row], format: Format) -> Iterator[str]:
+    """The rows as lines of text, each made when it is asked for. Not for xlsx."""
+    return json_lines(rows) if format == "jsonl" else csv_lines(rows, "\t" if format == "tsv" else ",")
 
 
 def json_lines(rows: Iterable[Row]) -> Iterator[str]:
@@ -58,20 +84,36 @@ def json_lines(rows: Iterable[Row]) -> Iterator[str]:
 _CONTROL_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
-    """A heading line, then a line a row; comma-separated, lists flattened, cells harmless in a spreadsheet."""
+def csv_lines(rows: Iterable[Row], separator: str = ",") -> Iterator[str]:
+    """A heading line, then a line a row; lists flattened, cells harmless in a spreadsheet."""
     columns: tuple[str, ...] | None = None
-    for row in rows:
+    for row in map(spread, rows):
         if columns is None:
             columns = tuple(row)
-            yield _csv_line(columns)
-        yield _csv_line([harmless(flat(row.get(column))) for column in columns])
+            yield _csv_line(columns, separator)
+        yield _csv_line([harmless(flat(row.get(column))) for column in columns], separator)
 
 
-def _csv_line(cells: Iterable[object]) -> str:
+def _csv_line(cells: Iterable[object], separator: str) -> str:
+    if separator == "\t":
+        # The form has no quotes (IANA, text/tab-separated-values): a cell is one line without tabs.
+        return separator.join(" ".join(str("" if cell is None else cell).split()) for cell in cells) + "\n"
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    csv.writer(buffer, delimiter=separator, lineterminator="\n").writerow(cells)
     return buffer.getvalue()
+
+
+CITATION = ("label", "source", "pages", "lines", "quote", "sha256")
+"""What a table shows of a citation, as columns `citation_label` and so on; boxes are for programs."""
+
+
+def spread(row: Row) -> Row:
+    """The row with its citation as columns of their own."""
+    cited = row.get("citation", "")
+    if cited is not None and not isinstance(cited, Mapping):
+        return row
+    parts = {f"citation_{name}": (cited or {}).get(name) for name in CITATION}
+    return {**{name: value for name, value in row.items() if name != "citation"}, **parts}
 
 
 def flat(value: object) -> str | int | float | None:
@@ -98,32 +140,38 @@ def harmless(value: str | int | float | None) -> str | int | float | None:
     return value
 
 
-def _write_xlsx(rows: Iterable[Row], target: BinaryIO) -> int:
+def _write_xlsx(rows: Iterable[Row], target: BinaryIO, note: Sequence[Sequence[str]]) -> int:
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("spana")
     columns: tuple[str, ...] | None = None
     count, used = 0, 0
-    for row in rows:
+    for row in map(spread, rows):
         if columns is None or used == _SHEET_ROWS:
             sheet = sheet if columns is None else book.create_sheet("spana")
             columns = columns or tuple(row)
             sheet.append(list(columns))
             used = 1
-        cells = []
-        for column in columns:
-            value = flat(row.get(column))
-            if isinstance(value, str) and len(value) > _CELL_CHARACTERS:
-                raise UsageError(f"En cell i {column} är längre än xlsx tillåter; exportera som jsonl eller csv.")
-            cell = WriteOnlyCell(sheet, value=value)
-            if isinstance(value, str):
-                # A string type is never a formula, whatever it begins with.
-                cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
+        sheet.append([_cell(sheet, column, flat(row.get(column))) for column in columns])
         used += 1
         count += 1
+    if note:
+        sheet = book.create_sheet("metod")
+        for line in note:
+            sheet.append([_cell(sheet, "metod", flat(text)) for text in line])
     book.save(target)
     return count
+
+
+def _cell(sheet: Any, column: str, value: str | int | float | None) -> Any:
+    """A cell that is text when its value is. Raises search.errors.UsageError for what no cell can hold."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(value, str) and len(value) > _CELL_CHARACTERS:
+        raise UsageError(f"En cell i {column} är längre än xlsx tillåter; exportera som jsonl eller csv.")
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
+        # A string type is never a formula, whatever it begins with.
+        cell.data_type = "s"
+    return cell

@@ -44,11 +44,24 @@ class Command(TyperCommand):
         return _swedish_help_option(super().get_help_option(ctx))
 
 
+_COMPLETION = {
+    "install_completion": "Låt skalet fylla i kommandon och flaggor (install shell completion).",
+    "show_completion": "Visa det som skalet behöver för det (show completion script).",
+}
+
+
 class Group(TyperGroup):
     """The program's own help: Swedish, with the list of commands in the order they are usually used."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**{**attributes, "subcommand_metavar": "KOMMANDO …", "options_metavar": "[FLAGGOR]"})
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        found: list[Any] = list(super().get_params(ctx))
+        for parameter in found:
+            if parameter.name in _COMPLETION:
+                parameter.help = _COMPLETION[parameter.name]
+        return found
 
     def list_commands(self, _ctx: Any) -> list[str]:
         return list(self.commands)

@@ -52,12 +52,13 @@ def open_archive(home: Path | None) -> "Archive":
 @contextlib.contextmanager
 def archive(ctx: typer.Context) -> Iterator["Archive"]:
     """The archive of a command, closed at its end. What libraries print meanwhile goes to standard error."""
-    _quiet()
+    quiet()
     with contextlib.redirect_stdout(sys.stderr), open_archive(ctx.obj.folder) as opened:
         yield opened
 
 
-def _quiet() -> None:
+def quiet() -> None:
+    """Keep libraries from talking."""
     for name in ("HF_HUB_DISABLE_PROGRESS_BARS", "HF_HUB_DISABLE_TELEMETRY", "TQDM_DISABLE"):
         os.environ.setdefault(name, "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")

@@ -1,4 +1,4 @@
-"""Errors of the HTTP interface as RFC 9457 problem details, in Swedish."""
+"""Errors of the HTTP interface as RFC 9457 problem details, in Swedish or English."""
 
 import logging
 from collections.abc import Sequence
@@ -9,46 +9,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.language import Language
 from api.pages import error_page
 from api.security import HEADERS
+from api.wording import DETAILS, MESSAGES, OTHER, TITLES, UNREADABLE, detail_in, language_of
 from search.errors import NotFoundError, SpanaError, UsageError
 from search.schema import Schema
 
 log = logging.getLogger("spana.http")
 
 MEDIA_TYPE = "application/problem+json"
-TITLES = {
-    400: "Begäran kan inte tolkas",
-    401: "Nyckel saknas eller är fel",
-    403: "Inte tillåtet",
-    404: "Finns inte",
-    405: "Metoden är inte tillåten",
-    409: "Källfilen stämmer inte med arkivet",
-    413: "Filen är för stor",
-    415: "Filtypen kan inte läsas",
-    422: "Felaktigt värde",
-    500: "Oväntat fel",
-    503: "Arkivet kan inte användas just nu",
-}
-_DETAILS = {
-    404: "Sidan eller resursen finns inte; kontrollera adressen.",
-    405: "Adressen finns, men inte med den metoden; se /api/v1/openapi.json.",
-    500: "Något gick fel i spana; försök igen, och be den som driver tjänsten att se i loggen.",
-}
-_MESSAGES = {
-    "missing": "saknas",
-    "int_parsing": "ska vara ett heltal",
-    "int_from_float": "ska vara ett heltal",
-    "int_parsing_size": "är ett för stort tal",
-    "greater_than_equal": "ska vara minst {ge}",
-    "less_than_equal": "får vara högst {le}",
-    "string_too_short": "får inte vara tomt",
-    "string_too_long": "får ha högst {max_length} tecken",
-    "too_long": "får ges högst {max_length} gånger",
-    "literal_error": "ska vara ett av {expected}",
-    "bool_parsing": "ska vara true eller false",
-    "unknown_parameter": "är ingen känd parameter",
-}
 
 
 class FieldProblem(Schema):
@@ -77,14 +47,30 @@ class ProblemError(Exception):
         self.status = status
 
 
-RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {
-        "description": TITLES[status],
-        "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
-    }
-    for status in (404, 422, 503)
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Problems with those statuses, for the OpenAPI document."""
+    return {status: _document(status) for status in statuses}
+
+
+def _document(status: int) -> dict[str, Any]:
+    example = Problem(
+        type=f"urn:spana:problem:{status}",
+        title=TITLES[status].sv,
+        status=status,
+        detail=DETAILS.get(status, DETAILS[500]).sv,
+        instance="/api/v1/search",
+    )
+    content = {"schema": Problem.model_json_schema(), "example": example.model_dump(mode="json")}
+    return {"description": TITLES[status].sv, "content": {MEDIA_TYPE: content}}
+
+
+RESPONSES = {
+    304: {"description": "Oförändrat sedan svaret vars ETag står i If-None-Match"},
+    **documented(400, 404, 405, 409, 422, 500, 503),
 }
-"""What every route may answer with, for the OpenAPI document."""
+"""What every route may answer with."""
+KEYED = documented(401, 403, 413, 415)
+"""What those may answer with that change the archive."""
 
 
 def answer(
@@ -93,22 +79,26 @@ def answer(
     detail: str,
     errors: Sequence[FieldProblem] = (),
     headers: dict[str, str] | None = None,
+    *,
+    translated: bool = False,
 ) -> Response:
-    """The problem as JSON for programs, as a page for people."""
-    title = TITLES.get(status, "Fel")
+    """The problem as JSON for programs, as a page for people. `translated`: the detail is in the caller's language."""
     if not request.url.path.startswith("/api/"):
+        title = TITLES.get(status, OTHER).sv
         page = error_page(request, status, title, detail, [f"{one.field} {one.message}" for one in errors])
         page.headers.update(headers or {})
         return page
+    language = language_of(request)
     problem = Problem(
         type=f"urn:spana:problem:{status}",
-        title=title,
+        title=TITLES.get(status, OTHER).read(language),
         status=status,
-        detail=detail,
+        detail=detail if translated else detail_in(language, detail, status),
         instance=request.url.path[:500],
         errors=tuple(errors),
     )
-    return JSONResponse(problem.model_dump(mode="json"), status, headers=headers, media_type=MEDIA_TYPE)
+    said = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}
+    return JSONResponse(problem.model_dump(mode="json"), status, headers=said, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
@@ -134,26 +124,35 @@ def _own(request: Request, error: Exception) -> Response:
 
 
 def _invalid(request: Request, error: Exception) -> Response:
+    language = language_of(request) if request.url.path.startswith("/api/") else "sv"
     errors = [
-        FieldProblem(field=str(one["loc"][1] if len(one["loc"]) > 1 else one["loc"][0]), message=_message(one))
+        FieldProblem(
+            field=str(one["loc"][1] if len(one["loc"]) > 1 else one["loc"][0]), message=_message(one, language)
+        )
         for one in (error.errors() if isinstance(error, RequestValidationError) else ())
     ]
     detail = "; ".join(f"{one.field} {one.message}" for one in errors[:5]) + "."
-    return answer(request, 422, detail, errors)
+    return answer(request, 422, detail, errors, translated=True)
 
 
-def _message(one: Any) -> str:
-    text = _MESSAGES.get(one["type"])
-    return text.format_map(one.get("ctx") or {}) if text else "kan inte tolkas"
+def _message(one: Any, language: Language) -> str:
+    text = MESSAGES.get(one["type"], UNREADABLE).read(language)
+    return text.format_map(one.get("ctx") or {})
 
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = dict(error.headers) if isinstance(error, HTTPException) and error.headers else None
-    return answer(request, status, _DETAILS.get(status, TITLES.get(status, "Begäran avvisades") + "."), headers=headers)
+    return answer(request, status, _general(request, status), headers=headers, translated=True)
+
+
+def _general(request: Request, status: int) -> str:
+    """What can be said of a status alone."""
+    language = language_of(request) if request.url.path.startswith("/api/") else "sv"
+    return DETAILS.get(status, TITLES.get(status, OTHER)).read(language)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected error in %s %s", request.method, request.url.path, exc_info=error)
     # This answer is made outside the middleware that adds them.
-    return answer(request, 500, _DETAILS[500], headers=HEADERS)
+    return answer(request, 500, _general(request, 500), headers=HEADERS, translated=True)

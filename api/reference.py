@@ -14,7 +14,12 @@ Den här sidan skrivs av `make docs` ur hjälptexterna; ändra dem i `api/`.
 
 - Svar går till standard ut, allt annat (förlopp, varningar, fel) till standard fel. I ett rör blir tabeller
   tabbavgränsade rader utan färg; `NO_COLOR` stänger av färg även i terminalen.
-- Slutkoder: 0 klart, 1 någon indata misslyckades, 2 fel användning (också okänd rapport), 130 avbrutet med Ctrl-C.
+- Alla kommandon som listar något tar `--format table|json|csv|tsv|xlsx`, `--json` (detsamma som `--format json`) och
+  `--out FIL`. I csv, tsv och xlsx har varje rad sin källa (`citation_…`) och arkivets version (`archive`), och ingen
+  cell kan bli en formel.
+- Slutkoder: 0 klart, 1 någon indata misslyckades (eller `check` och `doctor` fann fel), 2 fel användning (också okänd
+  rapport), 130 avbrutet med Ctrl-C.
+- `spana --install-completion` låter skalet fylla i kommandon och flaggor.
 - Filter går att ge flera gånger och betyder då *eller*; olika filter tillsammans betyder *och*.
 - `--home` får stå var som helst på kommandoraden.
 """

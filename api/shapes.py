@@ -1,5 +1,6 @@
 """Lists as JSON: the rows under one name, with how many there are in all and which of them these are."""
 
+from search.saved import News, SavedQuestion
 from search.schema import (
     EntityMention,
     GoalStatusRow,
@@ -20,6 +21,8 @@ class Listing(Schema):
     limit: int | None = None
     """None: every row is here."""
     offset: int = 0
+    next: str | None = None
+    """Over HTTP: the `cursor` of the next page; None after the last row."""
 
 
 class ReportList(Listing):
@@ -92,3 +95,31 @@ class Removed(Schema):
     """The report that was removed."""
 
     removed: ReportRef
+
+
+class SavedList(Listing):
+    """Questions that are followed."""
+
+    questions: tuple[SavedQuestion, ...]
+
+
+class NewsList(Listing):
+    """What followed questions have found that was not told before."""
+
+    news: tuple[News, ...]
+
+
+class Finding(Schema):
+    """One thing that `spana doctor` looked at."""
+
+    name: str
+    ok: bool
+    found: str
+    step: str | None
+    """What to do, when it is not as it should be."""
+
+
+class FindingList(Listing):
+    """What `spana doctor` found."""
+
+    findings: tuple[Finding, ...]

@@ -1,5 +1,6 @@
 """Tables for people: ruled on a terminal, tab-separated in a pipe."""
 
+import os
 from collections.abc import Iterable, Sequence
 
 from api.format import on_terminal, plain, say
@@ -24,7 +25,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
         table.add_column(column, overflow="fold", justify="left", no_wrap=number == 0 and len(columns) > 3)
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row))
-    Console(highlight=False).print(table)
+    # Without colour nothing is emphasised either: NO_COLOR means plain text.
+    console = Console(highlight=False, color_system=None) if os.environ.get("NO_COLOR") else Console(highlight=False)
+    console.print(table)
 
 
 def say_row(row: Sequence[object]) -> None:

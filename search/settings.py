@@ -47,3 +47,7 @@ class Settings(BaseSettings):
     )
     api_key: SecretStr | None = Field(default=None, description="Nyckel som HTTP-gränssnittet kräver för ändringar.")
     language: Literal["sv", "en"] = Field(default="sv", description="Språk i gränssnittet.")
+    cors_origins: tuple[str, ...] = Field(
+        default=(),
+        description="Webbplatser vars sidor får läsa HTTP-gränssnittet, som JSON-lista. Förval: inga (CORS avstängt).",
+    )

@@ -6,8 +6,9 @@ import typer
 
 from api.commands.names import correct
 from api.filters import with_filters
-from api.format import Json, emit, say
+from api.format import say
 from api.home import archive
+from api.output import Output, with_output
 from api.table import print_table
 
 if TYPE_CHECKING:
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
 
 
 @with_filters
+@with_output
 def entities(
     ctx: typer.Context,
     filters: "Filters",
+    output: Output,
     label: Annotated[
         str | None,
         typer.Option(
@@ -35,24 +38,25 @@ def entities(
         ),
     ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Ta tillbaka rättelsen (undo).")] = False,
-    as_json: Json = False,
 ) -> None:
     """Lista namn och hur ofta de nämns, eller rätta dem (names with counts, corrections)."""
+    from api.rows import listed
     from api.shapes import EntityList
 
     if words:
-        correct(ctx, words, undo, as_json)
+        correct(ctx, words, undo, output.format == "json")
         return
 
     with archive(ctx) as opened:
         found = opened.entities(label_of(label), filters)
-    emit(
+        edition = opened.edition().label
+    output.emit(
         EntityList(entities=tuple(found), total=len(found)),
-        as_json,
         lambda: print_table(
             ("Namn", "Slag", "Omnämnanden", "Rapporter", "Stadsdelar"),
             ((one.name, one.label, one.mentions, one.reports, one.districts) for one in found),
         ),
+        lambda: listed(found, edition),
     )
 
 
@@ -69,16 +73,20 @@ def label_of(text: str | None) -> str | None:
 
 
 @with_filters
+@with_output
 def entity(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAMN", help="Ett namn i någon form, t.ex. Trefas (name).")],
     filters: "Filters",
-    as_json: Json = False,
+    output: Output,
 ) -> None:
     """Visa ett namn: varianter och omnämnanden per stadsdel och år (one name)."""
+    from api.rows import mention_rows
+
     with archive(ctx) as opened:
         detail = opened.entity(name, filters)
-    emit(detail, as_json, lambda: _render(detail))
+        edition = opened.edition().label
+    output.emit(detail, lambda: _render(detail), lambda: mention_rows(detail.rows, edition))
 
 
 def _render(detail: "EntityDetail") -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.filters import with_filters
-from api.format import Json, emit
 from api.home import archive
+from api.output import Output, with_output
 
 if TYPE_CHECKING:
     from search.schema import Filters
@@ -22,41 +22,47 @@ Limit = Annotated[
 
 
 @with_filters
+@with_output
 def search(
     ctx: typer.Context,
     query: Annotated[str, typer.Argument(metavar="FRÅGA", help="Ord eller en fråga (query).")],
     filters: "Filters",
+    output: Output,
     limit: Limit = 10,
     offset: Annotated[
         int,
         typer.Option(metavar="ANTAL", min=0, max=900, show_default=False, help="Hoppa över så många träffar (offset)."),
     ] = 0,
-    as_json: Json = False,
 ) -> None:
     """Sök stycken, de bästa först, med källa (ranked passages)."""
     from api.commands.answer import print_hits
+    from api.rows import hit_rows
 
     query = question(query)
     with archive(ctx) as opened:
         result = opened.search(query, filters, limit=limit, offset=offset)
-    emit(result, as_json, lambda: print_hits(result))
+        edition = opened.edition().label
+    output.emit(result, lambda: print_hits(result), lambda: hit_rows(result.hits, edition))
 
 
 @with_filters
+@with_output
 def ask(
     ctx: typer.Context,
     query: Annotated[str, typer.Argument(metavar="FRÅGA", help="En fråga på svenska eller engelska (question).")],
     filters: "Filters",
+    output: Output,
     limit: Limit = 10,
-    as_json: Json = False,
 ) -> None:
     """Svara på en fråga, bara med det som rapporterna säger (answer with citations)."""
     from api.commands.answer import print_answer
+    from api.rows import answer_rows
 
     query = question(query)
     with archive(ctx) as opened:
         answer = opened.ask(query, filters, limit=limit)
-    emit(answer, as_json, lambda: print_answer(answer))
+        edition = opened.edition().label
+    output.emit(answer, lambda: print_answer(answer), lambda: answer_rows(answer, edition))
 
 
 def annotate(

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.filters import with_filters
-from api.format import Json, emit, say
+from api.format import say
 from api.home import archive
+from api.output import Output, with_output
 from api.table import print_table
 
 if TYPE_CHECKING:
@@ -15,24 +16,27 @@ if TYPE_CHECKING:
 
 
 @with_filters
+@with_output
 def reports(
     ctx: typer.Context,
     filters: "Filters",
+    output: Output,
     failed: Annotated[
         bool, typer.Option("--failed", help="Bara filer som inte kunde läsas (failed files only).")
     ] = False,
     duplicates: Annotated[
         bool, typer.Option("--duplicates", help="Bara dubbletter: samma rapport i en annan fil (duplicates only).")
     ] = False,
-    as_json: Json = False,
 ) -> None:
     """Lista inlästa rapporter och filer som inte kunde läsas (list reports)."""
+    from api.rows import listed
     from api.shapes import ReportList
 
     with archive(ctx) as opened:
         found = [] if failed or duplicates else opened.reports(filters)
         bad = [] if duplicates else opened.failed()
         copies = opened.duplicates() if duplicates else []
+        edition = opened.edition().label
     total = len(copies) if duplicates else len(bad) if failed else len(found)
     listing = ReportList(reports=tuple(found), failed=tuple(bad), duplicates=tuple(copies), total=total)
 
@@ -54,18 +58,23 @@ def reports(
         elif failed:
             say("Alla filer kunde läsas.")
 
-    emit(listing, as_json, render)
+    # In a table of cells the reports, or what was asked for instead of them.
+    output.emit(listing, render, lambda: listed(copies if duplicates else bad if failed else found, edition))
 
 
+@with_output
 def report(
     ctx: typer.Context,
     report_id: Annotated[str, typer.Argument(metavar="RAPPORT", help="Id eller filnamn utan ändelse (report id).")],
-    as_json: Json = False,
+    output: Output,
 ) -> None:
     """Visa en rapports målträd med bedömningar (one report's section tree)."""
+    from api.rows import listed
+
     with archive(ctx) as opened:
         detail = opened.report(report_id)
-    emit(detail, as_json, lambda: _render(detail))
+        edition = opened.edition().label
+    output.emit(detail, lambda: _render(detail), lambda: listed(detail.sections, edition))
 
 
 def _render(detail: "ReportDetail") -> None:

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
-from api.deps import ArchiveDep, FiltersDep, Limit, Offset
+from api.deps import ArchiveDep, FiltersDep
+from api.paging import PageDep
 from api.shapes import EntityList
 from search.views import EntityDetail
 
@@ -16,13 +17,12 @@ Label = Literal["PER", "ORG", "LOC", "DISTRICT", "PROGRAM", "LAW", "EVENT"]
 def list_entities(
     archive: ArchiveDep,
     filters: FiltersDep,
+    page: PageDep,
     label: Annotated[Label | None, Query(description="Bara namn av det här slaget.")] = None,
-    limit: Limit = 100,
-    offset: Offset = 0,
 ) -> EntityList:
     found = archive.entities(label, filters)
-    rows = tuple(found[offset : offset + limit])
-    return EntityList(entities=rows, total=len(found), limit=limit, offset=offset)
+    rows, following = page.cut(found)
+    return EntityList(entities=rows, total=len(found), limit=page.limit, offset=page.offset, next=following)
 
 
 @router.get("/entities/{name:path}", summary="Ett namn: varianter och omnämnanden")

@@ -2,16 +2,15 @@
 
 from fastapi import APIRouter
 
-from api.deps import ArchiveDep, FiltersDep, Limit, Offset
+from api.deps import ArchiveDep, FiltersDep
+from api.paging import PageDep
 from api.shapes import GoodExampleList
 
 router = APIRouter(tags=["good examples"])
 
 
 @router.get("/good-examples", summary="Goda exempel")
-def list_good_examples(
-    archive: ArchiveDep, filters: FiltersDep, limit: Limit = 100, offset: Offset = 0
-) -> GoodExampleList:
+def list_good_examples(archive: ArchiveDep, filters: FiltersDep, page: PageDep) -> GoodExampleList:
     found = archive.good_examples(filters)
-    rows = tuple(found[offset : offset + limit])
-    return GoodExampleList(good_examples=rows, total=len(found), limit=limit, offset=offset)
+    rows, following = page.cut(found)
+    return GoodExampleList(good_examples=rows, total=len(found), limit=page.limit, offset=page.offset, next=following)

@@ -10,9 +10,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
-from api.deps import ArchiveDep, FiltersDep, Limit, Offset, require_key
+from api.deps import ArchiveDep, FiltersDep, require_key
 from api.image import Hidden, page_png
-from api.problems import ProblemError
+from api.paging import PageDep
+from api.problems import KEYED, ProblemError
 from api.shapes import Removed, ReportList, SectionList
 from api.upload import ingest_upload, safe_name
 from search.schema import IngestResult
@@ -27,11 +28,13 @@ ReportId = Annotated[
 
 
 @router.get("/reports", summary="Inlästa rapporter, och filer som inte kunde läsas")
-def list_reports(archive: ArchiveDep, filters: FiltersDep, limit: Limit = 100, offset: Offset = 0) -> ReportList:
+def list_reports(archive: ArchiveDep, filters: FiltersDep, page: PageDep) -> ReportList:
     found = archive.reports(filters)
     failed = tuple(one.model_copy(update={"path": one.source}) for one in archive.failed())
-    rows = tuple(found[offset : offset + limit])
-    return ReportList(reports=rows, failed=failed, total=len(found), limit=limit, offset=offset)
+    rows, following = page.cut(found)
+    return ReportList(
+        reports=rows, failed=failed, total=len(found), limit=page.limit, offset=page.offset, next=following
+    )
 
 
 @router.get("/reports/{report_id}", summary="En rapport med sitt målträd")
@@ -76,6 +79,7 @@ def get_page_image(
     summary="Läs in en fil (kräver nyckel)",
     dependencies=[Depends(require_key)],
     status_code=201,
+    responses=KEYED,
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -115,7 +119,10 @@ async def add_report(request: Request, archive: ArchiveDep) -> IngestResult:
 
 
 @router.delete(
-    "/reports/{report_id}", summary="Ta bort en rapport (kräver nyckel)", dependencies=[Depends(require_key)]
+    "/reports/{report_id}",
+    summary="Ta bort en rapport (kräver nyckel)",
+    dependencies=[Depends(require_key)],
+    responses=KEYED,
 )
 def remove_report(archive: ArchiveDep, report_id: ReportId) -> Removed:
     detail = archive.report(report_id)

@@ -46,6 +46,11 @@ from search.views import (
     EntityCount,
     EntityDetail,
     FailedFile,
+    GoalCell,
+    GoalMatrix,
+    GoalMatrixRow,
+    IndicatorSeries,
+    NameCorrection,
     PartRow,
     Problem,
     Progress,
@@ -117,6 +122,7 @@ class FakeArchive:
         self.error: Exception | None = None
         self.failing: set[str] = set()
         self._catalogue: Catalogue | None = None
+        self.settings = Settings(home=folder)
 
     def __enter__(self) -> Self:
         return self
@@ -399,6 +405,18 @@ class FakeArchive:
     def indicators(self, filters: Filters = Filters(), name: str | None = None) -> list[IndicatorRow]:
         return list(self.ask("indicator", filters).rows)
 
+    def goal_matrix(self, filters: Filters = Filters()) -> GoalMatrix:
+        judged = self.goals(filters)
+        cell = GoalCell(
+            district="Ekbacken", board=None, year=2021, state="none_printed", status=None, judgements=tuple(judged)
+        )
+        empty = GoalCell(district="Lunden", board=None, year=2021, state="no_report", status=None, judgements=())
+        return GoalMatrix(years=(2021,), rows=(GoalMatrixRow(goal=judged[0].goal, cells=(cell, empty)),), reports=3)
+
+    def indicator_series(self, name: str, filters: Filters = Filters()) -> IndicatorSeries:
+        rows = tuple(self.indicators(filters, name))
+        return IndicatorSeries(asked=name, names=("Andel nöjda",), rows=rows, without=tuple(self.refs[1:]))
+
     def good_examples(self, filters: Filters = Filters()) -> list[GoodExampleRow]:
         return list(self.ask("good_examples", filters).rows)
 
@@ -458,6 +476,19 @@ class FakeArchive:
             districts=("Ekbacken", "Lunden"),
             years=(2021, 2023),
         )
+
+    def correct(self, action: str, name: str, value: str | None = None) -> NameCorrection:
+        self.calls.append(("correct", (action, name, value)))
+        return NameCorrection(action=action, name=name, value=value, made_at="2026-01-01T00:00:00+00:00")
+
+    def withdraw(self, action: str, name: str, value: str | None = None) -> NameCorrection:
+        return self.correct(f"{action}", name, value)
+
+    def corrections(self) -> list[NameCorrection]:
+        return [NameCorrection(action="hide", name="Ekgruppen", value=None, made_at="2026-01-01T00:00:00+00:00")]
+
+    def add_corrections(self, rows: Sequence[NameCorrection]) -> int:
+        return len(rows)
 
     def edition(self) -> Edition:
         self._check()

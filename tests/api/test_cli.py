@@ -163,7 +163,7 @@ def test_export_to_a_file(spana: Run, tmp_path: Path) -> None:
     target = tmp_path / "ut.csv"
     code, out, err = spana("export", "sections", "--format", "csv", "--out", str(target))
     assert (code, out, err) == (0, "", f"3 rader i {target}\n")
-    assert target.read_text(encoding="utf-8").startswith("report,title,path,values,year\n")
+    assert target.read_text(encoding="utf-8").startswith("report,source,title,path,values,year,archive,citation_label,")
     assert not list(tmp_path.glob("*.part"))
 
 

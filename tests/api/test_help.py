@@ -17,7 +17,9 @@ from search.schema import Filters
 ROOT = Path(__file__).parents[2]
 GROUP: Any = typer.main.get_command(app)
 PARAMETERS = [
-    (name, parameter) for name, command in [("spana", GROUP), *GROUP.commands.items()] for parameter in command.params
+    (name, parameter)
+    for name, command in [("spana", GROUP), *GROUP.commands.items()]
+    for parameter in command.get_params(GROUP.make_context("spana", ["--version"], resilient_parsing=True))
 ]
 
 
@@ -34,7 +36,8 @@ def test_every_option_and_argument_has_help(name: str, parameter: Any) -> None:
 
 def test_the_commands_of_the_contract_are_there() -> None:
     wanted = (
-        "ingest search ask annotate reports report entities entity export serve eval bench status check remove reindex"
+        "ingest search ask annotate reports report entities entity export serve eval bench status check remove reindex "
+        "watch mcp doctor"
     )
     assert set(wanted.split()) == set(GROUP.commands)
 

@@ -30,7 +30,7 @@ def client(home: Path) -> Iterator[TestClient]:
 
 def test_empty_archive_lists_nothing(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["reports", "--json"]) == 0
-    empty = {"total": 0, "limit": None, "offset": 0, "reports": [], "failed": [], "duplicates": []}
+    empty = {"total": 0, "limit": None, "offset": 0, "next": None, "reports": [], "failed": [], "duplicates": []}
     assert json.loads(capsys.readouterr().out) == empty
     assert run(["status"]) == 0
     assert f"Hemkatalog:                  {home}" in capsys.readouterr().out

@@ -1,0 +1,309 @@
+"""The OpenAPI document: an example for every operation, made of the same shapes as the answers."""
+
+import functools
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+from search.schema import (
+    Answer,
+    Citation,
+    Coverage,
+    GoalRef,
+    GoalStatusRow,
+    GoodExampleRow,
+    Hit,
+    IndicatorRow,
+    IngestedFile,
+    IngestResult,
+    MentionRow,
+    ReportMentions,
+    ReportRef,
+    SearchResult,
+    SectionRef,
+    WithoutMention,
+)
+from search.views import (
+    EntityCount,
+    EntityDetail,
+    GoalCell,
+    GoalMatrix,
+    GoalMatrixRow,
+    IndicatorSeries,
+    ReportCounts,
+    ReportDetail,
+    SectionRow,
+    YearCount,
+)
+
+_QUOTE = "Trefas har hjälpt tio unga vidare."
+_PASSAGE = "ekbacken-2023-vp-1a2b3c.1.4.p2"
+_REPORT = ReportRef(
+    id="ekbacken-2023-vp-1a2b3c",
+    title="Verksamhetsplan 2023",
+    board="Ekbackens stadsdelsnämnd",
+    district="Ekbacken",
+    type="verksamhetsplan",
+    year=2023,
+    period=None,
+    date="2022-12-15",
+    source="ekbacken-2023-vp.pdf",
+    sha256=sha256(b"ekbacken").hexdigest(),
+    pages=48,
+)
+_CITATION = Citation(
+    source=_REPORT.source,
+    pages=(12,),
+    lines=None,
+    boxes=None,
+    quote=_QUOTE,
+    sha256=sha256(_QUOTE.encode()).hexdigest(),
+    label="Ekbackens stadsdelsnämnd, Verksamhetsplan 2023, avsnitt 1.4, s. 12",
+)
+_HIT = Hit(
+    rank=1,
+    score=1.2,
+    passage_id=_PASSAGE,
+    report=_REPORT,
+    section=SectionRef(
+        number="1.4", title="Barn växer upp tryggt", kind="verksamhetsomradesmal", part="Analys", status=None, path=()
+    ),
+    citation=_CITATION,
+    text=_QUOTE,
+    highlights=((0, 6),),
+    entities=(),
+)
+_SECTION = SectionRow(
+    id=3,
+    parent=1,
+    report=_REPORT.id,
+    source=_REPORT.source,
+    line=None,
+    page=12,
+    end_line=None,
+    kind="verksamhetsomradesmal",
+    number="1.4",
+    title="Barn växer upp tryggt",
+    status="Uppfylls delvis",
+    path=("1 En stad för alla", "1.4 Barn växer upp tryggt"),
+    parts=(),
+    passages=4,
+)
+_MENTIONS = MentionRow(
+    district="Ekbacken",
+    board=_REPORT.board,
+    entities=("Trefas",),
+    mentions=2,
+    reports=(
+        ReportMentions(
+            id=_REPORT.id, year=2023, type=_REPORT.type, mentions=2, citation=_CITATION, passage_id=_PASSAGE
+        ),
+    ),
+)
+_GOAL = GoalStatusRow(
+    district="Ekbacken",
+    report=_REPORT.id,
+    year=2023,
+    goal=GoalRef(kind=_SECTION.kind, number="1.4", title=_SECTION.title),
+    status="Uppfylls delvis",
+    citation=_CITATION,
+)
+_INDICATOR = IndicatorRow(
+    district="Ekbacken",
+    report=_REPORT.id,
+    year=2023,
+    period=None,
+    name="Andel nöjda",
+    value=81.5,
+    unit="%",
+    men=None,
+    women=None,
+    previous=79.0,
+    target=85.0,
+    city_target=85.0,
+    forecast=None,
+    note=None,
+    citation=_CITATION,
+)
+_EXAMPLE = GoodExampleRow(
+    district="Ekbacken",
+    report=_REPORT.id,
+    goal_number="1.4",
+    summary=_QUOTE,
+    unit=None,
+    explicit=True,
+    citation=_CITATION,
+)
+_COVERAGE = Coverage(
+    reports_searched=2,
+    districts_searched=("Ekbacken", "Lunden"),
+    without_mention=(WithoutMention(district="Lunden", board="Lundens stadsdelsnämnd", reports=1),),
+    unreadable=(),
+)
+
+
+@functools.cache
+def answers() -> dict[str, BaseModel | str]:
+    """An answer by operation id: JSON shapes, and the beginning of what is text."""
+    from api.note import MethodNote, Model
+    from api.routes.health import Health
+    from api.shapes import (
+        EntityList,
+        GoalList,
+        GoodExampleList,
+        HitList,
+        IndicatorList,
+        Removed,
+        ReportList,
+        SectionList,
+    )
+    from search.edition import Edition
+    from search.schema import Filters
+
+    question = "Vilka stadsdelar nämner Trefas?"
+    file = IngestedFile(
+        id=_REPORT.id, source=_REPORT.source, status="indexed", error=None, error_kind=None, pages=48, passages=310,
+        seconds=4.2,
+    )  # fmt: skip
+    return {
+        "search": SearchResult(query="trefas", hits=(_HIT,), facets={}, total=1, took_ms=40.0),
+        "ask": Answer(
+            question=question,
+            kind="mentions",
+            answer="Ekbacken nämner Trefas.",
+            rows=(_MENTIONS,),
+            citations=(_HIT,),
+            coverage=_COVERAGE,
+            found_by=("Trefas: registry",),
+        ),
+        "list_reports": ReportList(reports=(_REPORT,), failed=(), total=1, limit=100),
+        "get_report": ReportDetail(
+            report=_REPORT,
+            path=_REPORT.source,
+            format="pdf",
+            sections=(_SECTION,),
+            counts=ReportCounts(sections=1, passages=4, indicators=1, activities=0, good_examples=1, mentions=2),
+            warnings=(),
+            unreadable_pages=(),
+            inferred=(),
+            officers=(),
+            diary_number=None,
+        ),
+        "list_sections": SectionList(sections=(_SECTION,), total=1),
+        "get_page_image": "PNG",
+        "add_report": IngestResult(reports=(file,), totals={"indexed": 1}),
+        "remove_report": Removed(removed=_REPORT),
+        "list_entities": EntityList(
+            entities=(EntityCount(name="Trefas", label="PROGRAM", mentions=2, reports=1, districts=1),),
+            total=1,
+            limit=100,
+        ),
+        "get_entity": EntityDetail(
+            name="Trefas",
+            label="PROGRAM",
+            variants=(),
+            long_form=None,
+            note=None,
+            in_registry=True,
+            valid_from=None,
+            valid_to=None,
+            predecessors=(),
+            successors=(),
+            mentions=2,
+            rows=(_MENTIONS,),
+            years=(YearCount(year=2023, mentions=2, reports=1),),
+            citations=(_HIT,),
+        ),
+        "list_goals": GoalList(goals=(_GOAL,), total=1, limit=100),
+        "list_indicators": IndicatorList(indicators=(_INDICATOR,), total=1, limit=100),
+        "get_goal_matrix": GoalMatrix(
+            years=(2023,),
+            rows=(
+                GoalMatrixRow(
+                    goal=_GOAL.goal,
+                    cells=(
+                        GoalCell(
+                            district="Ekbacken",
+                            board=None,
+                            year=2023,
+                            state="judged",
+                            status=_GOAL.status,
+                            judgements=(_GOAL,),
+                        ),
+                    ),
+                ),
+            ),
+            reports=1,
+        ),
+        "get_indicator_series": IndicatorSeries(asked="nöjda", names=("Andel nöjda",), rows=(_INDICATOR,), without=()),
+        "list_good_examples": GoodExampleList(good_examples=(_EXAMPLE,), total=1, limit=100),
+        "get_passage": _HIT,
+        "list_similar": HitList(hits=(_HIT,), total=1, limit=10),
+        "export_rows": '{"report": "ekbacken-2023-vp-1a2b3c", "name": "Trefas"}\n',
+        "get_export_note": MethodNote(
+            language="sv",
+            kind="mentions",
+            question=None,
+            filters=Filters(),
+            rows=2,
+            made_at="2026-01-02T03:04:05+00:00",
+            version="0.1.0",
+            edition=Edition(id="4f0c2a9b11de", generation=1, last_ingest="2026-01-01T00:00:00+00:00", corrections=0),
+            reports=(),
+            failed=(),
+            duplicates=(),
+            districts=("Ekbacken",),
+            years=(2023,),
+            passages=310,
+            encoder=Model(name="multilingual-e5-small", fingerprint="0a1b2c3d"),
+            sparse_scheme="bm25-1",
+            registry_version="1",
+            not_covered=("Bara rapporterna ovan är med.",),
+        ),
+        "get_health": Health(status="ok", version="0.1.0", reports=1, passages=310, failed=0, encoder="e5"),
+        "get_metrics": "# TYPE spana_reports gauge\nspana_reports 1\n",
+    }
+
+
+PARAMETERS: dict[str, object] = {
+    "report_id": _REPORT.id,
+    "page": 12,
+    "passage_id": _PASSAGE,
+    "name": "Trefas",
+    "kind": "mentions",
+    "q": "Vilka stadsdelar nämner Trefas?",
+}
+"""Example values of parameters by name."""
+
+
+def describe(app: FastAPI) -> None:
+    """Let the app's OpenAPI document have the examples."""
+    plain: Callable[[], dict[str, Any]] = app.openapi
+
+    def whole() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = plain()
+            for methods in document["paths"].values():
+                for operation in methods.values():
+                    _exemplify(operation)
+            app.openapi_schema = document
+        return app.openapi_schema
+
+    app.openapi = whole  # type: ignore[method-assign]
+
+
+def _exemplify(operation: dict[str, Any]) -> None:
+    answer = answers()[operation["operationId"]]
+    for status in ("200", "201"):
+        for media, content in operation["responses"].get(status, {}).get("content", {}).items():
+            is_json = media == "application/json"
+            if is_json and isinstance(answer, BaseModel):
+                content["example"] = answer.model_dump(mode="json")
+            elif not is_json:
+                content["example"] = answer if isinstance(answer, str) else "# Metodnot: mentions\n"
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] in PARAMETERS and "examples" not in parameter:
+            parameter["example"] = PARAMETERS[parameter["name"]]
