@@ -92,7 +92,7 @@ def test_page_in_english(name: str, places: dict[str, str], open_page: Callable[
     page.goto(places[name])
     page.get_by_role("link", name="In English").click()
     assert page.locator("html").get_attribute("lang") == "en"
-    assert page.get_by_role("link", name="Indicators", exact=True).count() == 1
+    assert page.get_by_role("link", name="Indicators", exact=True).count() >= 1
 
 
 @pytest.mark.parametrize("name", ["en indikator", "ett namn"])
