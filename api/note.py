@@ -110,6 +110,7 @@ def note_lines(note: MethodNote) -> list[tuple[str, ...]]:
         ("passages", str(note.passages)),
         ("encoder", f"{note.encoder.name or word('none')} ({note.encoder.fingerprint or '–'})"),
         ("sparse", note.sparse_scheme or word("none")),
+        ("name_model", note.edition.name_model or word("none")),
         ("names", note.registry_version or word("none")),
         ("corrections", str(note.edition.corrections)),
     )

@@ -2,29 +2,17 @@
 
 import functools
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
 from fastapi import FastAPI
 from pydantic import BaseModel
 
+from api.example_shapes import COVERAGE, EXAMPLE, GOAL, HIT, INDICATOR, MENTIONS, PASSAGE, REPORT, SECTION
 from search.schema import (
     Answer,
-    Citation,
-    Coverage,
-    GoalRef,
-    GoalStatusRow,
-    GoodExampleRow,
-    Hit,
-    IndicatorRow,
     IngestedFile,
     IngestResult,
-    MentionRow,
-    ReportMentions,
-    ReportRef,
     SearchResult,
-    SectionRef,
-    WithoutMention,
 )
 from search.views import (
     EntityCount,
@@ -35,113 +23,7 @@ from search.views import (
     IndicatorSeries,
     ReportCounts,
     ReportDetail,
-    SectionRow,
     YearCount,
-)
-
-_QUOTE = "Trefas har hjälpt tio unga vidare."
-_PASSAGE = "ekbacken-2023-vp-1a2b3c.1.4.p2"
-_REPORT = ReportRef(
-    id="ekbacken-2023-vp-1a2b3c",
-    title="Verksamhetsplan 2023",
-    board="Ekbackens stadsdelsnämnd",
-    district="Ekbacken",
-    type="verksamhetsplan",
-    year=2023,
-    period=None,
-    date="2022-12-15",
-    source="ekbacken-2023-vp.pdf",
-    sha256=sha256(b"ekbacken").hexdigest(),
-    pages=48,
-)
-_CITATION = Citation(
-    source=_REPORT.source,
-    pages=(12,),
-    lines=None,
-    boxes=None,
-    quote=_QUOTE,
-    sha256=sha256(_QUOTE.encode()).hexdigest(),
-    label="Ekbackens stadsdelsnämnd, Verksamhetsplan 2023, avsnitt 1.4, s. 12",
-)
-_HIT = Hit(
-    rank=1,
-    score=1.2,
-    passage_id=_PASSAGE,
-    report=_REPORT,
-    section=SectionRef(
-        number="1.4", title="Barn växer upp tryggt", kind="verksamhetsomradesmal", part="Analys", status=None, path=()
-    ),
-    citation=_CITATION,
-    text=_QUOTE,
-    highlights=((0, 6),),
-    entities=(),
-)
-_SECTION = SectionRow(
-    id=3,
-    parent=1,
-    report=_REPORT.id,
-    source=_REPORT.source,
-    line=None,
-    page=12,
-    end_line=None,
-    kind="verksamhetsomradesmal",
-    number="1.4",
-    title="Barn växer upp tryggt",
-    status="Uppfylls delvis",
-    path=("1 En stad för alla", "1.4 Barn växer upp tryggt"),
-    parts=(),
-    passages=4,
-)
-_MENTIONS = MentionRow(
-    district="Ekbacken",
-    board=_REPORT.board,
-    entities=("Trefas",),
-    mentions=2,
-    reports=(
-        ReportMentions(
-            id=_REPORT.id, year=2023, type=_REPORT.type, mentions=2, citation=_CITATION, passage_id=_PASSAGE
-        ),
-    ),
-)
-_GOAL = GoalStatusRow(
-    district="Ekbacken",
-    report=_REPORT.id,
-    year=2023,
-    goal=GoalRef(kind=_SECTION.kind, number="1.4", title=_SECTION.title),
-    status="Uppfylls delvis",
-    citation=_CITATION,
-)
-_INDICATOR = IndicatorRow(
-    district="Ekbacken",
-    report=_REPORT.id,
-    year=2023,
-    period=None,
-    name="Andel nöjda",
-    value=81.5,
-    unit="%",
-    men=None,
-    women=None,
-    previous=79.0,
-    target=85.0,
-    city_target=85.0,
-    forecast=None,
-    note=None,
-    citation=_CITATION,
-)
-_EXAMPLE = GoodExampleRow(
-    district="Ekbacken",
-    report=_REPORT.id,
-    goal_number="1.4",
-    summary=_QUOTE,
-    unit=None,
-    explicit=True,
-    citation=_CITATION,
-)
-_COVERAGE = Coverage(
-    reports_searched=2,
-    districts_searched=("Ekbacken", "Lunden"),
-    without_mention=(WithoutMention(district="Lunden", board="Lundens stadsdelsnämnd", reports=1),),
-    unreadable=(),
 )
 
 
@@ -165,26 +47,26 @@ def answers() -> dict[str, BaseModel | str]:
 
     question = "Vilka stadsdelar nämner Trefas?"
     file = IngestedFile(
-        id=_REPORT.id, source=_REPORT.source, status="indexed", error=None, error_kind=None, pages=48, passages=310,
+        id=REPORT.id, source=REPORT.source, status="indexed", error=None, error_kind=None, pages=48, passages=310,
         seconds=4.2,
     )  # fmt: skip
     return {
-        "search": SearchResult(query="trefas", hits=(_HIT,), facets={}, total=1, took_ms=40.0),
+        "search": SearchResult(query="trefas", hits=(HIT,), facets={}, total=1, took_ms=40.0),
         "ask": Answer(
             question=question,
             kind="mentions",
             answer="Ekbacken nämner Trefas.",
-            rows=(_MENTIONS,),
-            citations=(_HIT,),
-            coverage=_COVERAGE,
+            rows=(MENTIONS,),
+            citations=(HIT,),
+            coverage=COVERAGE,
             found_by=("Trefas: registry",),
         ),
-        "list_reports": ReportList(reports=(_REPORT,), failed=(), total=1, limit=100),
+        "list_reports": ReportList(reports=(REPORT,), failed=(), total=1, limit=100),
         "get_report": ReportDetail(
-            report=_REPORT,
-            path=_REPORT.source,
+            report=REPORT,
+            path=REPORT.source,
             format="pdf",
-            sections=(_SECTION,),
+            sections=(SECTION,),
             counts=ReportCounts(sections=1, passages=4, indicators=1, activities=0, good_examples=1, mentions=2),
             warnings=(),
             unreadable_pages=(),
@@ -192,10 +74,10 @@ def answers() -> dict[str, BaseModel | str]:
             officers=(),
             diary_number=None,
         ),
-        "list_sections": SectionList(sections=(_SECTION,), total=1),
+        "list_sections": SectionList(sections=(SECTION,), total=1),
         "get_page_image": "PNG",
         "add_report": IngestResult(reports=(file,), totals={"indexed": 1}),
-        "remove_report": Removed(removed=_REPORT),
+        "remove_report": Removed(removed=REPORT),
         "list_entities": EntityList(
             entities=(EntityCount(name="Trefas", label="PROGRAM", mentions=2, reports=1, districts=1),),
             total=1,
@@ -213,35 +95,35 @@ def answers() -> dict[str, BaseModel | str]:
             predecessors=(),
             successors=(),
             mentions=2,
-            rows=(_MENTIONS,),
+            rows=(MENTIONS,),
             years=(YearCount(year=2023, mentions=2, reports=1),),
-            citations=(_HIT,),
+            citations=(HIT,),
         ),
-        "list_goals": GoalList(goals=(_GOAL,), total=1, limit=100),
-        "list_indicators": IndicatorList(indicators=(_INDICATOR,), total=1, limit=100),
+        "list_goals": GoalList(goals=(GOAL,), total=1, limit=100),
+        "list_indicators": IndicatorList(indicators=(INDICATOR,), total=1, limit=100),
         "get_goal_matrix": GoalMatrix(
             years=(2023,),
             rows=(
                 GoalMatrixRow(
-                    goal=_GOAL.goal,
+                    goal=GOAL.goal,
                     cells=(
                         GoalCell(
                             district="Ekbacken",
                             board=None,
                             year=2023,
                             state="judged",
-                            status=_GOAL.status,
-                            judgements=(_GOAL,),
+                            status=GOAL.status,
+                            judgements=(GOAL,),
                         ),
                     ),
                 ),
             ),
             reports=1,
         ),
-        "get_indicator_series": IndicatorSeries(asked="nöjda", names=("Andel nöjda",), rows=(_INDICATOR,), without=()),
-        "list_good_examples": GoodExampleList(good_examples=(_EXAMPLE,), total=1, limit=100),
-        "get_passage": _HIT,
-        "list_similar": HitList(hits=(_HIT,), total=1, limit=10),
+        "get_indicator_series": IndicatorSeries(asked="nöjda", names=("Andel nöjda",), rows=(INDICATOR,), without=()),
+        "list_good_examples": GoodExampleList(good_examples=(EXAMPLE,), total=1, limit=100),
+        "get_passage": HIT,
+        "list_similar": HitList(hits=(HIT,), total=1, limit=10),
         "export_rows": '{"report": "ekbacken-2023-vp-1a2b3c", "name": "Trefas"}\n',
         "get_export_note": MethodNote(
             language="sv",
@@ -269,9 +151,9 @@ def answers() -> dict[str, BaseModel | str]:
 
 
 PARAMETERS: dict[str, object] = {
-    "report_id": _REPORT.id,
+    "report_id": REPORT.id,
     "page": 12,
-    "passage_id": _PASSAGE,
+    "passage_id": PASSAGE,
     "name": "Trefas",
     "kind": "mentions",
     "q": "Vilka stadsdelar nämner Trefas?",

@@ -9,6 +9,7 @@ from search import tables as t
 from search.catalogue import Catalogue
 from search.catalogue_rows import READY
 from search.schema import Schema
+from search.tagging import FINGERPRINT, NAME
 
 
 class Edition(Schema):
@@ -22,6 +23,8 @@ class Edition(Schema):
     """ISO time in UTC when a report was last written."""
     corrections: int
     """What people have said of names."""
+    name_model: str | None = None
+    """The trained model that found names, with its fingerprint; None when none was used or recorded."""
 
     @property
     def label(self) -> str:
@@ -45,4 +48,5 @@ def edition(catalogue: Catalogue) -> Edition:
         generation=int(facts.get("generation") or 1),
         last_ingest=max((row[3] for row in reports), default=None),
         corrections=int(count),
+        name_model=f"{facts[NAME]} ({facts[FINGERPRINT]})" if NAME in facts and FINGERPRINT in facts else None,
     )
