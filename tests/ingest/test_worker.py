@@ -156,7 +156,9 @@ def test_ctrl_c_ends_the_processes(report: Path, sabotage: SabotageMaker, tmp_pa
     os.mkfifo(began)
     # Opening a pipe for writing waits for its reader, so the test goes on just when the worker parses.
     sabotage(f"import os, signal\nopen({str(began)!r}, 'w').write(str(os.getpid()))\nsignal.pause()")
+    # A shell starts what runs in the background with the signal ignored.
     code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
         "from pathlib import Path; from ingest.worker import parse_isolated; "
         f"parse_isolated(Path({str(report)!r}), timeout_s=600, memory_mb=2000)"
     )
