@@ -66,13 +66,15 @@ def reads_well(found: Found, start: int, end: int, *, figures: bool) -> bool:
 
 
 def quote_hits(question: str, chosen: Sequence[Sentence], nearest_only: bool = False) -> tuple[Hit, ...]:
-    """Each sentence as a hit whose citation is the sentence alone."""
+    """Each sentence as a hit whose citation is the sentence alone; a table row is quoted whole, with its name."""
     built: list[Hit] = []
     for rank, sentence in enumerate(chosen, 1):
         found = sentence.found
         whole = hit(found, rank, sentence.score, highlights(question, found.passage.text), nearest_only)
-        citation = cite_stretch(found.report, found.section, found.passage, sentence.start, sentence.end)
-        built.append(whole.model_copy(update={"citation": citation}))
+        if found.passage.kind in ("paragraph", "list_item"):
+            citation = cite_stretch(found.report, found.section, found.passage, sentence.start, sentence.end)
+            whole = whole.model_copy(update={"citation": citation})
+        built.append(whole)
     return tuple(built)
 
 

@@ -1,7 +1,9 @@
 """From a question to an answer."""
 
+from search.amounts import by_amount
 from search.answer import (
     NEAREST,
+    PASSAGES,
     SENTENCES,
     is_answered,
     passages_text,
@@ -11,7 +13,7 @@ from search.answer import (
 from search.asked_names import Asked, proper_names
 from search.data_files import thresholds
 from search.entities import mention_hits
-from search.figure_answers import figure_answer
+from search.figure_answers import FIGURE_PASSAGES, figure_answer
 from search.filters import resolve
 from search.goal_answers import goal_answer
 from search.holdings import Holdings
@@ -134,10 +136,12 @@ class Asking:
         held = self._holdings
         query = question.query or question.text
         candidates = retrieve(query, scope, catalogue=self._catalogue, vectors=held.vectors, encoder=held.encoder)
+        if question.figures:
+            candidates = by_amount(question.text, candidates)
         rests_on = held.coverage(scope)
         absent = self._absent_names(question, scope)
         answered = not absent and is_answered(candidates, question.language, held.encoder.name)
-        sentences = held.sentences(question, candidates)
+        sentences = held.sentences(question, candidates, FIGURE_PASSAGES if question.figures else PASSAGES)
         chosen = sentences[: min(limit, SENTENCES if answered else NEAREST)]
         hits = quote_hits(query, chosen, nearest_only=not answered)
         return Answer(

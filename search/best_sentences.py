@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.encoder import Encoder, Reading, max_sim
+from search.amounts import asks_amount, has_amount
 from search.answer import Sentence, reads_well, sentences_of
 from search.context import dense_text
 from search.hits import Found
@@ -19,8 +20,16 @@ A_PASSAGE = 2
 """Sentences taken from one passage at most."""
 FRAGMENT_PENALTY = 1.0
 """Standard deviations of likeness taken off what is no whole sentence."""
+NO_AMOUNT_PENALTY = 3.0
+"""Taken off a sentence without a number where an amount is asked for: all but rules it out."""
+OTHER_ROW_PENALTY = 1.0
+"""Taken off a row of any other table than of indicators where an amount is asked for: it tells little alone."""
 PASSAGE_WEIGHT = 1.0
 """What a passage's score (a sum of z-scores) weighs beside a sentence's own likeness, in standard deviations."""
+PASSAGE_WEIGHT_FOR_AMOUNTS = 0.6
+"""The same where an amount is asked for: the sentence with it may stand in a passage about something wider.
+
+The constants for amounts, here and in `search.amounts`, are chosen on the numeric questions of reports 000 and 003."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,8 @@ def best_sentences(
     near = _likeness(encoder.read_query(question.query or question.text), stretches, encoder, store)
     spread = float(near.std()) or 1.0
     best = max(candidate.score for candidate in candidates)
+    amounts = asks_amount(question.text)
+    passage_weight = PASSAGE_WEIGHT_FOR_AMOUNTS if amounts else PASSAGE_WEIGHT
     scored = sorted(
         (
             Sentence(
@@ -55,8 +66,9 @@ def best_sentences(
                 one.start,
                 one.end,
                 float(likeness - near.mean()) / spread
-                + PASSAGE_WEIGHT * (one.passage_score - best)
-                - (0.0 if reads_well(one.found, one.start, one.end, figures=question.figures) else FRAGMENT_PENALTY),
+                + passage_weight * (one.passage_score - best)
+                - (0.0 if reads_well(one.found, one.start, one.end, figures=question.figures) else FRAGMENT_PENALTY)
+                - (_amount_penalty(one) if amounts else 0.0),
             )
             for one, likeness in zip(stretches, near, strict=True)
         ),
@@ -74,12 +86,22 @@ def best_sentences(
     return chosen
 
 
+def _amount_penalty(one: _Stretch) -> float:
+    """What is taken off a stretch where an amount is asked for."""
+    row = OTHER_ROW_PENALTY if one.found.passage.kind in ("table_row", "activity") else 0.0
+    return row + (0.0 if has_amount(_text(one)) else NO_AMOUNT_PENALTY)
+
+
+def _text(one: _Stretch) -> str:
+    return one.found.passage.text[one.start : one.end]
+
+
 def _likeness(
     asked: Reading, stretches: Sequence[_Stretch], encoder: Encoder, store: PieceStore
 ) -> NDArray[np.float32]:
     """How near each stretch is to the query: by the stored pieces that lie in it, else by a vector of its own."""
     if asked.pieces is None:
-        texts = [one.found.passage.text[one.start : one.end] for one in stretches]
+        texts = [_text(one) for one in stretches]
         return np.asarray(encoder.encode_passages(texts) @ asked.vectors[0], np.float32)
     stored = store.get([one.found.passage.key for one in stretches])
     inside = [_pieces_in(one, stored, encoder) for one in stretches]

@@ -72,6 +72,10 @@ class QuestionWords(DataFile):
     indicators: tuple[str, ...]
     topic_fillers: tuple[str, ...]
     figures: tuple[str, ...]
+    counts: tuple[str, ...]
+    shares: tuple[str, ...]
+    amounts: tuple[str, ...]
+    numbers: tuple[str, ...]
     area_leads: tuple[str, ...]
     area_tails: tuple[str, ...]
     area_relations: tuple[str, ...]
@@ -179,6 +183,8 @@ class Threshold(DataFile):
     lowest: float
     english: float
     topic: float
+    name: float
+    goals: float
 
 
 class _Thresholds(RootModel[dict[str, Threshold]]):

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from search.answer import SENTENCES, is_answered, quote_hits
+from search.amounts import by_amount, is_other_measure, measure_asked
+from search.answer import SENTENCES, Sentence, is_answered, quote_hits
+from search.data_files import thresholds
 from search.hits import hit, load
 from search.holdings import Holdings
-from search.near_names import Near, nearest_names
+from search.near_names import Near, nearest_names, said_whole
 from search.question import Question
 from search.retrieve import Candidate, retrieve
 from search.schema import Answer, Hit, IndicatorRow
@@ -15,10 +17,13 @@ from search.wording import figures_text
 
 SURE_WORDS = 0.6
 """Share of words from which an indicator is meant whatever its cosine."""
-SOME_WORDS, LEAST_NEAR = 0.35, 0.85
-"""Share of words and cosine that together tell that an indicator is meant."""
+SOME_WORDS = 0.35
+"""Share of words that tells that an indicator is meant when its cosine is high enough, too (`thresholds.yaml`)."""
 MARGIN = 0.05
 """How much less near than the nearest indicator another may be and still be shown."""
+ROW_MARGIN = 1.0
+"""How much worse than the best passage with an amount the passage of an indicator that is shown may rank, in sums of
+z-scores."""
 WORDS_WEIGHT = 0.15
 INDICATORS_SHOWN = 3
 FIGURE_PASSAGES = 8
@@ -26,8 +31,8 @@ FIGURE_PASSAGES = 8
 
 
 def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
-    """Rows of the indicators that are meant, the nearest first, and the figures in running text after them; None when
-    the archive has no such indicator."""
+    """Rows of the indicators that are meant, the nearest first, and the figures in running text; the best of either is
+    the first citation. None when the archive has no such indicator."""
     candidates = retrieve(
         question.query,
         scope,
@@ -35,25 +40,52 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
         vectors=holdings.vectors,
         encoder=holdings.encoder,
     )
+    ranked = by_amount(question.text, candidates)
     # English words match too many Swedish names: passages answer better unless an indicator is asked for outright.
     sure = question.language == "sv" or question.kind == "indicator"
     names = meant_indicators(holdings, question, scope, candidates) if sure else []
-    if not names:
-        return None
-    rows = series(holdings, scope, names)
+    held = holdings.catalogue.indicator_names(scope.reports)
+    names += said_whole(question.subject or question.query, held, english=question.language == "en")
+    answered = is_answered(candidates, question.language, holdings.encoder.name)
+    if not names and answered:
+        names = _ranked_indicators(holdings, question, ranked)
+    names = list(dict.fromkeys(names))[:INDICATORS_SHOWN]
+    rows = series(holdings, scope, names) if names else []
     if not rows:
         return None
     rests_on = holdings.coverage(scope)
+    told = _told(holdings, question, ranked) if answered else []
+    first = [one for one in told[:1] if one.found.passage.kind != "indicator"]
+    hits = _hits(holdings, question, rows, first, told)
+    said = figures_text(question, rows, rests_on, led_by=hits[: len(first)])
     return Answer(
         question=question.text,
         kind="indicator",
-        answer=figures_text(question, rows, rests_on),
+        answer=said,
         language=question.language,
         rows=tuple(rows),
-        citations=_hits(holdings, question, rows, candidates),
+        citations=hits,
         coverage=rests_on,
         filters=question.filters,
     )
+
+
+def _ranked_indicators(holdings: Holdings, question: Question, ranked: Sequence[Candidate]) -> list[str]:
+    """The indicators whose rows rank about as high as the best passage, the best first."""
+    asked = measure_asked(question.text)
+    places = [
+        (one.passage.report_key, one.passage.position)
+        for one in ranked[:FIGURE_PASSAGES]
+        if one.passage.kind == "indicator"
+        and one.score >= ranked[0].score - ROW_MARGIN
+        and not is_other_measure(asked, one)
+    ]
+    return list(dict.fromkeys(name for place in places for name in holdings.catalogue.indicators_of([place])))
+
+
+def _told(holdings: Holdings, question: Question, ranked: Sequence[Candidate]) -> list[Sentence]:
+    """The sentences and rows that say most of what is asked."""
+    return holdings.sentences(question, ranked, FIGURE_PASSAGES)[:SENTENCES]
 
 
 def meant_indicators(
@@ -73,18 +105,23 @@ def meant_indicators(
         query=question.query,
     )
     scored = sorted(((_score(one), one) for one in near), key=lambda pair: (-pair[0], pair[1].name))
-    if not scored or not _is_meant(scored[0][1]):
+    if not scored or not _is_meant(scored[0][1], holdings.encoder.name):
         return []
     best = scored[0][0]
-    return [one.name for score, one in scored if score >= best - MARGIN and _is_meant(one)][:INDICATORS_SHOWN]
+    return [one.name for score, one in scored if score >= best - MARGIN and _is_meant(one, holdings.encoder.name)][
+        :INDICATORS_SHOWN
+    ]
 
 
 def _score(one: Near) -> float:
     return (one.meaning or 0.0) + WORDS_WEIGHT * one.words
 
 
-def _is_meant(one: Near) -> bool:
-    return one.words >= SURE_WORDS or (one.words >= SOME_WORDS and (one.meaning or 0.0) >= LEAST_NEAR)
+def _is_meant(one: Near, encoder: str) -> bool:
+    if one.words >= SURE_WORDS:
+        return True
+    threshold = thresholds().get(encoder)
+    return one.words >= SOME_WORDS and threshold is not None and (one.meaning or 0.0) >= threshold.name
 
 
 def series(holdings: Holdings, scope: Scope, names: Sequence[str]) -> list[IndicatorRow]:
@@ -102,15 +139,16 @@ def series(holdings: Holdings, scope: Scope, names: Sequence[str]) -> list[Indic
 
 
 def _hits(
-    holdings: Holdings, question: Question, rows: Sequence[IndicatorRow], candidates: Sequence[Candidate]
+    holdings: Holdings,
+    question: Question,
+    rows: Sequence[IndicatorRow],
+    first: Sequence[Sentence],
+    told: Sequence[Sentence],
 ) -> tuple[Hit, ...]:
-    """The first rows as passages, then sentences with figures."""
+    """The sentences that come first, the first rows as passages, then the other sentences."""
     wanted = [row.passage_id for row in rows[:SENTENCES] if row.passage_id]
     passages = [p for p in (holdings.catalogue.passage(one) for one in wanted) if p is not None]
-    found = load(holdings.catalogue, passages, holdings.by_key)
-    hits = [hit(one, rank, 1.0) for rank, one in enumerate(found, 1)]
-    if is_answered(candidates, question.language, holdings.encoder.name):
-        sentences = holdings.sentences(question, candidates, FIGURE_PASSAGES)
-        quoted = quote_hits(question.query, [s for s in sentences if s.found.passage.id not in set(wanted)][:2])
-        hits += [one.model_copy(update={"rank": len(hits) + place}) for place, one in enumerate(quoted, 1)]
-    return tuple(hits)
+    own = [hit(one, 1, 1.0) for one in load(holdings.catalogue, passages, holdings.by_key)]
+    more = [s for s in told if s not in first and s.found.passage.id not in set(wanted)][:2]
+    hits = [*quote_hits(question.query, first), *own, *quote_hits(question.query, more)]
+    return tuple(one.model_copy(update={"rank": place}) for place, one in enumerate(hits, 1))

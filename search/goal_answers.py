@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from search.answer import is_answered, reads_well, sentences_of
 from search.citation import cite_stretch
-from search.data_files import question_words
+from search.data_files import question_words, thresholds
 from search.hits import hit, load
 from search.holdings import Holdings
 from search.kinds import has_phrase
@@ -20,7 +20,7 @@ from search.wording import goals_text
 GOALS_SHOWN = 3
 """Goals that a question in other words than their titles may mean."""
 MARGIN = 0.04
-"""How much less near than the nearest goal another may be and still be shown, in cosines."""
+"""How much less near than the nearest goal another may be and still be shown, where `thresholds.yaml` does not say."""
 WORDS_WEIGHT = 0.15
 PASSAGE_WEIGHT = 0.02
 """Weights beside the cosine of a goal's title: of shared words (0 … 1), and of the best passage under it (z-score)."""
@@ -82,7 +82,9 @@ def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[
     best, first = scored[0]
     if first.words < FEWEST_WORDS and not is_answered(candidates, question.language, holdings.encoder.name):
         return []
-    return [one.name for score, one in scored if score >= best - MARGIN][:GOALS_SHOWN]
+    threshold = thresholds().get(holdings.encoder.name)
+    margin = threshold.goals if threshold is not None else MARGIN
+    return [one.name for score, one in scored if score >= best - margin][:GOALS_SHOWN]
 
 
 def _score(one: Near, under: dict[str, float]) -> float:

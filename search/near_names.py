@@ -73,6 +73,13 @@ def nearest_names(
     return [Near(name, shares[name], meaning.get(name)) for name in order]
 
 
+def said_whole(subject: str, names: Sequence[str], *, english: bool) -> list[str]:
+    """The names whose words the question has all of, itself or in other words: "frånvaro på grund av ohälsa" says
+    "Sjukfrånvaro"."""
+    said = set(search_terms(subject)) | set(expand(subject, english=english))
+    return [name for name in dict.fromkeys(names) if said.issuperset(search_terms(name))]
+
+
 def shared_words(subject: str, names: Sequence[str], *, english: bool) -> dict[str, float]:
     """How many of the words, weighed by rarity among the names, question and name share: 0 … 1."""
     terms = {name: search_terms(name) for name in dict.fromkeys(names)}

@@ -215,7 +215,12 @@ def _asks_which(rest: str) -> bool:
 
 
 def _asks_figures(text: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{either(question_words().figures)})(?!\w)", text, re.IGNORECASE) is not None
+    return re.search(rf"(?<!\w)(?:{either(_figure_words())})(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _figure_words() -> tuple[str, ...]:
+    words = question_words()
+    return (*words.figures, *words.counts, *words.shares, *words.amounts)
 
 
 def _words(phrase: str) -> str:

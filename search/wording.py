@@ -86,11 +86,14 @@ def goals_text(question: Question, rows: Sequence[GoalStatusRow], coverage: Cove
     return _limited(said, question)
 
 
-def figures_text(question: Question, rows: Sequence[IndicatorRow], coverage: Coverage) -> str:
-    """The first figures with unit, sex, earlier value, targets and forecast; then how many rows there are."""
+def figures_text(
+    question: Question, rows: Sequence[IndicatorRow], coverage: Coverage, led_by: Sequence[Hit] = ()
+) -> str:
+    """The sentences in running text that come first, then the first figures with unit, sex, earlier value, targets and
+    forecast; then how many rows there are."""
     words = phrases(question.language)
-    said: list[str] = []
-    for rank, row in enumerate(rows[:FIGURES_TOLD], 1):
+    said = [f"”{one.citation.quote}” [{one.rank}]" for one in led_by]
+    for rank, row in enumerate(rows[:FIGURES_TOLD], len(led_by) + 1):
         others = (
             (words.women, row.women),
             (words.men, row.men),
