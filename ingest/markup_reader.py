@@ -107,6 +107,12 @@ class _Char:
     """Stands in a link to another place of the page."""
 
 
+_NUMBER = r"#(?:[0-9]+|[xX][0-9a-fA-F]+)"
+_ODD_REFERENCE = re.compile(rf"&(?=#(?!{_NUMBER[1:]}[^0-9a-fA-F]))")
+"""What begins a reference to a character by number that `html.parser` does not see the end of."""
+_REFERENCE_OR_CHARACTER = re.compile(rf"&{_NUMBER}|.", re.DOTALL)
+
+
 class _Reader(HTMLParser):
     """Turns tags as they come into blocks; never recurses, however deep the nesting."""
 
@@ -129,7 +135,8 @@ class _Reader(HTMLParser):
 
     def read(self) -> None:
         """Read the whole source."""
-        self.feed(self.source)
+        # The parser gives up at a reference without its end ("&#1b") and would take the rest of the page for text.
+        self.feed(_ODD_REFERENCE.sub("_", self.source))
         self.close()
         self._flush()
         while self._tables:
@@ -227,11 +234,13 @@ class _Reader(HTMLParser):
         if self._dropped:
             return
         offset = self._offset()
-        for index, char in enumerate(data):
-            if char == "\n" and self._open["pre"]:
+        text = self.source[offset : offset + len(data)]
+        for found in _REFERENCE_OR_CHARACTER.finditer(text):
+            if found[0] == "\n" and self._open["pre"]:
                 self._flush()
-            else:
-                self._add(char, offset + index, offset + index + 1)
+                continue
+            for char in html.unescape(found[0]):
+                self._add(char, offset + found.start(), offset + found.end())
 
     def handle_entityref(self, name: str) -> None:
         self._reference(f"&{name};", f"&{name}")

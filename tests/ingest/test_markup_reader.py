@@ -107,6 +107,13 @@ def test_windows_line_ends_and_encoding() -> None:
     assert [(block.text, block.runs[0].line) for block in document.blocks] == [("Å ena sidan", 1), ("Åter", 2)]
 
 
+@pytest.mark.parametrize("odd", ["&#1b", "&#x", "R&#D", "&#8211a", "&#"])
+def test_a_reference_without_its_end_leaves_the_rest_as_it_is(odd: str) -> None:
+    blocks = html(f"<p>före {odd}</p><p>efter</p>").blocks
+    assert [block.text for block in blocks][1:] == ["efter"]
+    assert blocks[0].text.startswith("före")
+
+
 def test_deep_nesting_does_not_recurse() -> None:
     document = html("<div>" * 10_000 + "djupt" + "</div>" * 10_000 + "<table><tr><td>" * 2_000 + "inne")
     assert [block.text for block in document.blocks] == ["djupt", "inne"]
