@@ -2,12 +2,22 @@
 (() => {
   "use strict";
 
+  // Browsers keep the clipboard from pages that are not sent over https; the old way still works there.
+  const copy = async (words) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(words);
+    const field = document.createElement("textarea");
+    field.value = words;
+    field.style.position = "fixed";
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  };
+
   for (const button of document.querySelectorAll("button.copy")) {
-    if (!navigator.clipboard) continue;
-    button.hidden = false;
     const words = button.innerHTML;
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await copy(button.dataset.copy);
       button.textContent = button.dataset.done;
       setTimeout(() => { button.innerHTML = words; }, 2000);
     });

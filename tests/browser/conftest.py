@@ -116,19 +116,40 @@ def places(archive: Archive) -> dict[str, str]:
     }
 
 
+def _page(browser: Any, site: str, width: int, *, script: bool = True, **options: Any) -> Any:
+    context = browser.new_context(
+        base_url=site, viewport={"width": width, "height": 850}, java_script_enabled=script, **options
+    )
+    # A machine with much else to do is slow, not wrong.
+    context.set_default_timeout(90_000)
+    return context.new_page()
+
+
 @pytest.fixture
 def open_page(browser: Any, site: str) -> Iterator[Callable[..., Any]]:
     """Open a window of some width, with or without script; windows are closed after the test."""
-    contexts = []
+    pages = []
 
     def opened(width: int = 1280, *, script: bool = True, **options: Any) -> Any:
-        context = browser.new_context(
-            base_url=site, viewport={"width": width, "height": 850}, java_script_enabled=script, **options
-        )
-        context.set_default_timeout(30_000)
-        contexts.append(context)
-        return context.new_page()
+        pages.append(_page(browser, site, width, script=script, **options))
+        return pages[-1]
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
+
+
+@pytest.fixture(scope="session")
+def shared(browser: Any, site: str) -> Iterator[Any]:
+    """One wide window for tests that only read pages."""
+    page = _page(browser, site, 1280)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="session")
+def plain(browser: Any, site: str) -> Iterator[Any]:
+    """One narrow window without script."""
+    page = _page(browser, site, 390, script=False)
+    yield page
+    page.context.close()
