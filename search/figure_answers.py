@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from search.amounts import by_amount, is_other_measure, measure_asked
+from search.amounts import by_amount, is_other_measure, measure_asked, measure_of
 from search.answer import SENTENCES, Sentence, is_answered, quote_hits
 from search.data_files import thresholds
 from search.hits import hit, load
@@ -45,8 +45,10 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
     sure = question.language == "sv" or question.kind == "indicator"
     names = meant_indicators(holdings, question, scope, candidates) if sure else []
     held = holdings.catalogue.indicator_names(scope.reports)
+    asked = measure_asked(question.text)
     names += said_whole(question.subject or question.query, held, english=question.language == "en")
     answered = is_answered(candidates, question.language, holdings.encoder.name)
+    names = [name for name in names if asked is None or measure_of(name) in (asked, None)]
     if not names and answered:
         names = _ranked_indicators(holdings, question, ranked)
     names = list(dict.fromkeys(names))[:INDICATORS_SHOWN]
