@@ -17,6 +17,7 @@ from api.middleware import BoundedBody, Counting, ParameterNames
 from api.note import words
 from api.openapi import describe
 from api.pages import STATIC
+from api.remembered import Remembered
 from api.routes import (
     entities,
     export,
@@ -79,6 +80,7 @@ def create_app(archive: Archive, settings: Settings | None = None) -> FastAPI:
     app.state.archive = archive
     app.state.settings = settings or load_settings(None)
     app.state.metrics = Metrics()
+    app.state.remembered = Remembered(archive)
     app.state.jobs = Jobs()
     interface = APIRouter(prefix=PREFIX, dependencies=[Depends(known_parameters)], responses=problems.RESPONSES)
     for noun in (search, reports, entities, goals, indicators, good_examples, passages, export, health):

@@ -11,6 +11,7 @@ from api.around import around
 from api.deps import ArchiveDep, FiltersDep
 from api.holdings import mention_table, report_filters
 from api.pages import Page, PageDep
+from api.remembered import RememberedDep
 from api.routes.entities import Label
 from search.schema import Hit
 from search.views import EntityDetail
@@ -26,13 +27,14 @@ LABELS: tuple[Label, ...] = ("PROGRAM", "ORG", "DISTRICT", "LOC", "LAW", "EVENT"
 @router.get("/namn")
 def names_page(
     archive: ArchiveDep,
+    remembered: RememberedDep,
     page: PageDep,
     filters: FiltersDep,
     label: Annotated[Label | None, Query(alias="slag")] = None,
     words: Annotated[str | None, Query(alias="ord", max_length=200)] = None,
     start: Annotated[int, Query(alias="fran", ge=0, le=1_000_000)] = 0,
 ) -> Response:
-    found = archive.entities(label, filters)
+    found = remembered.get(("entities", label, filters), lambda: archive.entities(label, filters))
     if words and words.strip():
         found = [one for one in found if words.strip().casefold() in one.name.casefold()]
 

@@ -11,6 +11,7 @@ from api.deps import ArchiveDep, FiltersDep
 from api.export import MEDIA_TYPES, Format, write_rows
 from api.indicator_table import IndicatorLine, Shown, names, panels, table
 from api.pages import PageDep
+from api.remembered import RememberedDep
 from search.errors import NotFoundError
 from search.highlight import has_all_words
 
@@ -24,6 +25,7 @@ Name = Annotated[str | None, Query(alias="namn", max_length=300)]
 @router.get(PATH)
 def indicators_page(
     archive: ArchiveDep,
+    remembered: RememberedDep,
     page: PageDep,
     filters: FiltersDep,
     name: Name = None,
@@ -32,7 +34,8 @@ def indicators_page(
 ) -> Response:
     reports = archive.reports()
     if name is None:
-        found = names(archive.indicators(filters), reports)
+        rows = remembered.get(("indicators", filters), lambda: archive.indicators(filters))
+        found = names(rows, reports)
         kept = [one for one in found if not words or has_all_words(words, one.name)]
         return page.render(
             "indicators.html",

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from api.deps import ArchiveDep
 from api.goal_table import STATUSES
 from api.pages import PageDep
+from api.remembered import RememberedDep
 from api.routes.reports import ReportId
 from search.errors import NotFoundError
 from search.views import SectionRow
@@ -32,17 +33,21 @@ def report_page(archive: ArchiveDep, page: PageDep, report_id: ReportId) -> Resp
 
 @router.get("/rapport/{report_id}/avsnitt/{number}")
 def section_page(
-    archive: ArchiveDep, page: PageDep, report_id: ReportId, number: Annotated[int, Path(ge=0, le=1_000_000)]
+    archive: ArchiveDep,
+    remembered: RememberedDep,
+    page: PageDep,
+    report_id: ReportId,
+    number: Annotated[int, Path(ge=0, le=1_000_000)],
 ) -> Response:
     detail = archive.report(report_id)
     if number >= len(detail.sections):
         raise NotFoundError(f"{detail.report.source} har {len(detail.sections)} avsnitt; {number} finns inte.")
     shown = _together(detail.sections, number)
     wanted = {section.id for section in shown}
+    own = detail.report.id
+    passages = remembered.get(("passages", own), lambda: archive.passages(own))
     texts = {
-        section: list(hits)
-        for section, hits in groupby(archive.passages(detail.report.id), key=lambda hit: hit.section.id)
-        if section in wanted
+        section: list(hits) for section, hits in groupby(passages, key=lambda hit: hit.section.id) if section in wanted
     }
     last = shown[-1].id
     return page.render(
