@@ -140,6 +140,11 @@ def _is_subject(before: str, after: str, group: Sequence[_Spot]) -> bool:
         # "Nämner Farsta Trefas?" asks Farsta; "Vilka nämner Farsta?" asks for Farsta.
         one_word = re.fullmatch(rf"(?:{either(words.mention_verbs)})", said_before, re.IGNORECASE)
         return one_word is not None and bool(said_after)
+    # "I vilka rapporter förekommer Farsta?", "In which reports does Farsta appear?" ask for Farsta.
+    if not said_after and re.search(rf"(?<!\w)(?:{either(words.mention_passives)})\s*\Z", said_before, re.IGNORECASE):
+        return False
+    if re.fullmatch(rf"(?:{either(words.mention_verbs_last)})", said_after, re.IGNORECASE):
+        return False
     if all(spot.genitive for spot in group):
         return bool(said_after)
     relations = rf"(?:{either((*words.area_relations, *words.conjunctions_or))})"

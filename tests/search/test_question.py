@@ -52,6 +52,9 @@ def asked(text: str) -> Question:
         ("Vilka rapporter nämner Agenda 2030?", ["Agenda 2030"]),
         ("In which districts is Glimtan mentioned?", ["Glimtan"]),
         ("Kan du lista vilka stadsdelar som nämner Glimtan", ["Glimtan"]),
+        ("I vilka rapporter förekommer Farsta stadsdelsförvaltning?", ["Farsta"]),
+        ("In which reports does Rinkeby-Kista stadsdelsnämnd appear?", ["Rinkeby-Kista"]),
+        ("Var nämns Fruängen?", ["Fruängen"]),
     ],
 )
 def test_names_asked_for(text: str, names: list[str] | None) -> None:
