@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from models.registry import Entry, Registry, folded_name
@@ -135,6 +136,7 @@ def _asks_later(filters: Filters, ended: date) -> bool:
     )
 
 
+@cache
 def _phrases(language: str) -> _Phrases:
     both = read("history.yaml", _History)
     return both.en if language == "en" else both.sv
