@@ -42,6 +42,8 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTy
 """Dark mode changes colours only."""
 AGAIN = "(options) => axe.run(document, options)"
 MOST_BYTES = 200_000
+LEAST_SHIFT = 0.0001
+"""Less than anybody sees (a pixel of one line); what counts as good is a thousand times as much (web.dev/cls)."""
 SHIFT = """() => new Promise((done) => {
   let moved = 0;
   new PerformanceObserver((list) => {
@@ -75,7 +77,7 @@ def test_page(name: str, places: dict[str, str], site: str, open_page: Callable[
     assert answer.status == (404 if name == "fel" else 200)
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDE
-    assert page.evaluate(SHIFT) == 0
+    assert page.evaluate(SHIFT) < LEAST_SHIFT
     assert all(one.url.startswith(site) for one in requests)
     assert sum(one.sizes()["responseBodySize"] for one in requests) < MOST_BYTES
     assert _told(axe.Axe().run(page, options=WCAG).response) == []
@@ -84,7 +86,7 @@ def test_page(name: str, places: dict[str, str], site: str, open_page: Callable[
     page.set_viewport_size({"width": NARROW, "height": 850})
     page.reload()
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
-    assert page.evaluate(SHIFT) == 0
+    assert page.evaluate(SHIFT) < LEAST_SHIFT
     assert not [one for one in wrong if "404" not in one]
 
 

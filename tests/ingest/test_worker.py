@@ -48,8 +48,18 @@ class SabotageMaker:
         self.monkeypatch.setenv("PYTHONPATH", str(self.folder))
 
 
+_before: set[psutil.Process] = set()
+
+
+@pytest.fixture(autouse=True)
+def note_processes() -> None:
+    """Other tests may keep processes (a browser) for the whole run."""
+    _before.clear()
+    _before.update(psutil.Process().children(recursive=True))
+
+
 def children() -> list[psutil.Process]:
-    return psutil.Process().children(recursive=True)
+    return [process for process in psutil.Process().children(recursive=True) if process not in _before]
 
 
 def test_a_report_comes_back_as_it_is(report: Path) -> None:
