@@ -8,6 +8,7 @@ from typing import Any
 
 Json = Mapping[str, Any]
 ACTIVITIES = Path(__file__).parent / "data" / "activities.json"
+PROGRAMS = Path(__file__).parent / "data" / "programmes.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,11 @@ def load_activities(path: Path = ACTIVITIES) -> tuple[GoldActivity, ...]:
         )
         for row in _read(path)
     )
+
+
+def load_programs(path: Path = PROGRAMS) -> dict[str, tuple[GoldProgram, ...]]:
+    """The programmes of the reports whose names were written down here, by report id."""
+    return {report: tuple(_program(row) for row in rows) for report, rows in _read(path).items()}
 
 
 def load_queries(path: Path) -> tuple[GoldQuery, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from eval.annotated import load_examples, load_goals, load_indicators, score_goals, score_rows
 from eval.entities import ALL, score
 from eval.figure import Figure
-from eval.gold import Gold, GoldQuery, gold_ids, load_activities, load_gold
+from eval.gold import Gold, GoldQuery, gold_ids, load_activities, load_gold, load_programs
 from eval.programmes import score_inventory, score_pairs, without_programmes
 from eval.retrieval import held_out, score_report
 from eval.structure import score_structure
@@ -119,11 +119,12 @@ def _activities(texts: Mapping[str, Report]) -> Iterator[Figure]:
 def _programmes(gold: Sequence[Gold], texts: Mapping[str, Report]) -> Iterator[Figure]:
     """Figures of the programmes of each report, with the known programmes and with none, and of the pairs of names."""
     registry, tagger = load_registry(), shipped_tagger()
-    for truth in gold:
+    inventories = {**{truth.id: truth.programs for truth in gold}, **load_programs()}
+    for name in sorted(inventories.keys() & texts.keys()):
         for kind, names in (("", registry), (" utan lista", without_programmes(registry))):
-            found = score_inventory(truth.programs, texts[truth.id], names, tagger)
-            yield Figure(f"program {truth.id}{kind}", "täckning", found.names.recall, None if kind else 0.85)
-            yield Figure(f"program {truth.id}{kind}", "precision", found.mentions.precision, None if kind else 0.8)
+            found = score_inventory(inventories[name], texts[name], names, tagger)
+            yield Figure(f"program {name}{kind}", "täckning", found.names.recall, 0.85)
+            yield Figure(f"program {name}{kind}", "precision", found.mentions.precision, 0.8)
     yield Figure("namnpar", "rätt", score_pairs().precision, 0.95)
 
 
