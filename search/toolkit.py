@@ -1,12 +1,13 @@
 """The models that search uses, loaded when first needed and once only."""
 
+import logging
 import threading
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
 from typing import Protocol
 
-from models.encoder import Encoder, load_encoder
+from models.encoder import Encoder, EncoderError, load_encoder
 from models.ner.choice import load_tagger
 from models.ner.tagger import Tagger, TaggerError
 from models.pipeline import Entity, annotate
@@ -44,11 +45,16 @@ class ModelToolkit:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.RLock()
+        # Our own error says what could not be fetched; the hub's client tells of each attempt.
+        logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
 
     @cached_property
     def encoder(self) -> Encoder:
         with self._lock:
-            return load_encoder(self._settings.home, self._settings.embedding_model, self._settings.threads)
+            try:
+                return load_encoder(self._settings.home, self._settings.embedding_model, self._settings.threads)
+            except EncoderError as error:
+                raise ModelError(str(error)) from error
 
     @cached_property
     def registry(self) -> Registry:
