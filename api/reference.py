@@ -7,6 +7,7 @@ from typing import Any
 import typer.main
 
 from api.cli import app
+from search.settings import Settings
 
 INTRODUCTION = """# Kommandon
 
@@ -35,7 +36,13 @@ def reference() -> str:
     for name, command in group.commands.items():
         own = command.context_class(command, info_name=name, parent=context, terminal_width=WIDTH)
         pages.append(f"## spana {name}\n\n```\n{command.get_help(own).rstrip()}\n```")
-    return INTRODUCTION + "\n" + "\n\n".join(pages) + "\n"
+    return INTRODUCTION + "\n" + "\n\n".join([*pages, _settings()]) + "\n"
+
+
+def _settings() -> str:
+    """The environment variables, from the settings' own descriptions."""
+    rows = (f"| `SPANA_{name.upper()}` | {field.description} |" for name, field in Settings.model_fields.items())
+    return "\n".join(["## Inställningar", "", "| miljövariabel | gör |", "|---|---|", *rows])
 
 
 if __name__ == "__main__":

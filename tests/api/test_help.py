@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from api.cli import app
 from api.filters import FILTERS
 from api.reference import reference
 from search.schema import Filters
+from search.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 GROUP: Any = typer.main.get_command(app)
@@ -63,17 +63,20 @@ def test_page_about_commands_is_up_to_date() -> None:
     assert (ROOT / "docs/commands.md").read_text(encoding="utf-8") == reference(), "kör make docs"
 
 
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_explained(name: str) -> None:
+    assert f"| `SPANA_{name.upper()}` | " in reference()
+    assert str(Settings.model_fields[name].description).endswith(".")
+
+
 def test_help_has_no_english_of_typer() -> None:
     for word in ("Usage:", "Options:", "Commands:", "Arguments:", "[required]", "<str>", "Show this", "[default"):
         assert word not in reference()
 
 
-def test_help_is_quick_and_loads_no_models() -> None:
+def test_help_loads_no_models() -> None:
     heavy = "{'torch', 'spacy', 'numpy', 'sqlalchemy'}"
     code = f"import sys; from api.cli import run; run(['--help']); print(sorted(set(sys.modules) & {heavy}))"
-    began = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    # Half a second on an idle machine; the bound leaves room for a busy one.
-    assert time.perf_counter() - began < 3
     assert done.stdout.splitlines()[-1] == "[]"
     assert "Kommandon:" in done.stdout
