@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from models.data_file import DATA, Table, read_table
+from models.district_sense import tell_districts
 from models.entity_patterns import Candidate, find_candidates
 from models.ner.choice import NONE, shipped_tagger
 from models.ner.corpora import LABELS
@@ -58,7 +59,7 @@ def annotate(
     while chunk := list(islice(stream, TEXTS_AT_ONCE)):
         for text, found in zip(chunk, tag_texts(chunk, model), strict=True):
             candidates = [c for c in find_candidates(text) if c.label in patterns]
-            yield merge(text, known.match(text), found, candidates, known)
+            yield merge(text, tell_districts(text, known.match(text), found), found, candidates, known)
 
 
 def merge(
