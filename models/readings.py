@@ -1,0 +1,86 @@
+"""What encoders make of texts, and what they share: prompts, small word pieces, the queries that are kept."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.e5_convert import PROMPTS
+
+MAX_TOKENS = 512
+QUERY_CACHE = 1024
+"""Queries whose vectors are kept (about 5 kB each)."""
+PIECE_STEPS = 254.0
+"""Int8 steps a unit. What lies beyond ±0.5 is cut: the direction that all pieces share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an encoder makes of some texts."""
+
+    vectors: NDArray[np.float32]
+    """(n, dimension), each row of length 1."""
+    pieces: tuple[NDArray[np.int8], ...] | None
+    """For each text its word pieces (m, piece dimension) in steps of 1 / `PIECE_STEPS`, for late interaction; None when
+    the model was not trained for that."""
+
+
+def small_pieces(hidden: NDArray[np.float32], late: NDArray[np.float32]) -> NDArray[np.int8]:
+    """A text's own pieces (m, dimension) as late interaction keeps them: (m, piece dimension)."""
+    own = hidden @ late.T
+    own /= np.maximum(np.linalg.norm(own, axis=1, keepdims=True), 1e-9)
+    return np.asarray(np.clip(np.rint(own * PIECE_STEPS), -127, 127), np.int8)
+
+
+def max_sim(asked: NDArray[np.int8], found: Sequence[NDArray[np.int8]]) -> NDArray[np.float32]:
+    """Late interaction (Khattab & Zaharia 2020): how near each piece of a query is to a passage's nearest, on average.
+
+    `asked` is (k, d), `found` holds (m, d) for each passage; the result is one cosine a passage, −1 for one without.
+    """
+    result = np.full(len(found), -1.0, np.float32)
+    held = [i for i, pieces in enumerate(found) if len(pieces)]
+    if not held or not len(asked):
+        return result
+    near = np.concatenate([found[i] for i in held]).astype(np.float32) @ asked.astype(np.float32).T
+    begins = np.cumsum([0, *(len(found[i]) for i in held[:-1])])
+    result[held] = np.maximum.reduceat(near, begins, axis=0).mean(axis=1) / PIECE_STEPS**2
+    return result
+
+
+def prompts_of(own: Mapping[str, str], name: str) -> tuple[str, str]:
+    """(query, passage) prefixes: the model's own, else e5's for models of that family, else none."""
+    given = {key: value for key, value in own.items() if value}
+    passage = given.get("document", given.get("passage", ""))
+    if given.get("query") or passage:
+        return given.get("query", ""), passage
+    return (PROMPTS["query"], PROMPTS["document"]) if "e5" in name.lower() else ("", "")
+
+
+class QueryCache:
+    """The readings of the latest queries. Safe for several threads."""
+
+    def __init__(self, read: Callable[[Sequence[str]], Reading]) -> None:
+        self._read = read
+        self._kept: OrderedDict[str, Reading] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading a text; those that are not kept are read together."""
+        with self._lock:
+            known = {text: self._kept[text] for text in texts if text in self._kept}
+        unknown = [text for text in dict.fromkeys(texts) if text not in known]
+        if unknown:
+            read = self._read(unknown)
+            for index, text in enumerate(unknown):
+                pieces = None if read.pieces is None else read.pieces[index : index + 1]
+                known[text] = Reading(read.vectors[index : index + 1], pieces)
+        with self._lock:
+            for text in texts:
+                self._kept[text] = known[text]
+                self._kept.move_to_end(text)
+            while len(self._kept) > QUERY_CACHE:
+                self._kept.popitem(last=False)
+        return [known[text] for text in texts]
