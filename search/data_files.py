@@ -18,10 +18,18 @@ class DataFile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class TypeGroup(DataFile):
+    """Words that stand for several report types."""
+
+    words: tuple[str, ...]
+    types: tuple[str, ...]
+
+
 class FilterWords(DataFile):
     """`filters.yaml`."""
 
     types: dict[str, tuple[str, ...]]
+    type_groups: tuple[TypeGroup, ...]
     statuses: dict[str, tuple[str, ...]]
     parts: dict[str, tuple[str, ...]]
     summaries: tuple[str, ...]
@@ -82,7 +90,13 @@ class QuestionWords(DataFile):
     area_exclusions: tuple[str, ...]
     goal_words: tuple[str, ...]
     goal_words_sure: tuple[str, ...]
+    goal_kinds: dict[Literal["namndmal", "verksamhetsomradesmal", "inriktningsmal"], tuple[str, ...]]
     goal_endings: tuple[str, ...]
+    goal_words_other: tuple[str, ...]
+    ordinals: dict[str, tuple[str, ...]]
+    ordinal_goals: tuple[str, ...]
+    entity_leads: tuple[str, ...]
+    no_own_goal: tuple[str, ...]
     goal_lists: tuple[str, ...]
     judgements: tuple[str, ...]
     unjudged: tuple[str, ...]
@@ -127,6 +141,7 @@ class Phrases(DataFile):
     spelling: str
     goals_meant: str
     goals_counted: str
+    goals_none: str
     no_status: str
     figure: str
     figures_more: str
@@ -144,6 +159,7 @@ class Phrases(DataFile):
     practice: tuple[str, str]
     relative_year: str
     no_board_reports: str
+    not_this_report: str
     good_examples: str
     good_examples_on: str
     good_examples_off: str

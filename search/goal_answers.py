@@ -1,6 +1,7 @@
 """Which boards judge a goal as met, partly or not: goals by number, by status or by what their titles mean."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from search.answer import is_answered, reads_well, sentences_of
 from search.citation import cite_stretch
@@ -15,7 +16,7 @@ from search.retrieve import Candidate, retrieve
 from search.schema import Answer, GoalStatusRow, Hit
 from search.scope import Scope
 from search.table_rows import goal_rows
-from search.wording import goals_text
+from search.wording import GOALS_TOLD, goals_text, no_goals_text
 
 GOALS_SHOWN = 3
 """Goals that a question in other words than their titles may mean."""
@@ -30,32 +31,85 @@ QUOTES = 4
 
 
 def goal_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
-    """The goals that the question means with their statuses; None when it means none that the archive has."""
-    every = list(goal_rows(holdings.catalogue, holdings.within(scope), scope))
-    unjudged = has_phrase(question.text, question_words().unjudged)
-    judged = [row for row in every if (row.status is None) == unjudged]
-    if not judged:
-        return None
-    rows, chosen = judged, False
-    if question.subject and not unjudged:
-        meant = _meant(holdings, question, scope, judged)
-        if not meant:
-            return None
-        order = {title: place for place, title in enumerate(meant)}
-        rows = sorted((row for row in judged if row.goal.title in order), key=lambda row: order[row.goal.title])
-        chosen = True
+    """The goals that the question means with their statuses; None when it means none that the archive has.
+
+    A list that holds no goal is told as such, with how all goals asked of are judged: the archive does answer.
+    """
+    every = _of_kind(question, goal_rows(holdings.catalogue, holdings.within(scope), scope))
+    found = _asked_for(holdings, question, scope, every)
     rests_on = holdings.coverage(scope)
-    hits = _reasons(holdings, rows) if chosen or len(rows) <= QUOTES else ()
+    if found is None:
+        if question.subject or not question.filters.status:
+            return None
+        anyhow = replace(scope, statuses=(), exclude_statuses=())
+        others = _of_kind(question, goal_rows(holdings.catalogue, holdings.within(scope), anyhow))
+        found = _Found((), (), by_words=False)
+        said = no_goals_text(question, others, rests_on)
+    else:
+        said = goals_text(question, found.told, rests_on, chosen=found.by_words)
+    hits = _reasons(holdings, found.rows) if found.by_words or len(found.rows) <= QUOTES else ()
     return Answer(
         question=question.text,
         kind="goal_status",
-        answer=goals_text(question, rows, rests_on, chosen=chosen),
+        answer=said,
         language=question.language,
-        rows=tuple(rows),
+        rows=tuple(found.rows),
         citations=hits,
         coverage=rests_on,
         filters=question.filters,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Goals that a question asks for."""
+
+    rows: Sequence[GoalStatusRow]
+    told: Sequence[GoalStatusRow]
+    """Those that the answer's text tells of."""
+    by_words: bool
+    """True when they are a few that the question's words or numbers mean, False for all of a kind or status."""
+
+
+def _of_kind(question: Question, rows: Iterable[GoalStatusRow]) -> list[GoalStatusRow]:
+    """The rows of the kinds of goals that the question names, and those it names by number."""
+    kinds, numbers = question.goal_kinds, question.filters.goal
+    return [row for row in rows if not kinds or row.goal.kind in kinds or row.goal.number in numbers]
+
+
+def _asked_for(holdings: Holdings, question: Question, scope: Scope, every: Sequence[GoalStatusRow]) -> _Found | None:
+    words = question_words()
+    if has_phrase(question.text, words.no_own_goal):
+        rows = _without_own_goal(holdings, scope, every)
+        return _Found(rows, rows, by_words=len(rows) <= GOALS_TOLD) if rows else None
+    unjudged = has_phrase(question.text, words.unjudged)
+    judged = [row for row in every if (row.status is None) == unjudged]
+    numbered = [row for row in (judged if unjudged else every) if row.goal.number in question.filters.goal]
+    if numbered:
+        # The goal that is asked for by its number first, then those under it.
+        under = [row for row in judged if row not in numbered]
+        return _Found([*numbered, *under], numbered, by_words=True)
+    if not judged:
+        return None
+    if not question.subject or unjudged:
+        return _Found(judged, judged, by_words=False)
+    meant = _meant(holdings, question, scope, judged)
+    order = {title: place for place, title in enumerate(meant)}
+    rows = sorted((row for row in judged if row.goal.title in order), key=lambda row: order[row.goal.title])
+    return _Found(rows, rows, by_words=True) if rows else None
+
+
+def _without_own_goal(holdings: Holdings, scope: Scope, rows: Sequence[GoalStatusRow]) -> list[GoalStatusRow]:
+    """The council's area goals that the board has set no goal of its own under, whether they are judged or not."""
+    own: set[tuple[str, int]] = set()
+    for report in holdings.within(scope):
+        sections = {section.position: section for section in holdings.catalogue.sections(report.key)}
+        for section in sections.values():
+            above = section.parent if section.kind == "namndmal" else None
+            while above is not None:
+                own.add((report.id, above))
+                above = sections[above].parent
+    return [row for row in rows if row.goal.kind == "verksamhetsomradesmal" and (row.report, row.section_id) not in own]
 
 
 def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoalStatusRow]) -> list[str]:

@@ -1,38 +1,73 @@
-"""Report types, goal numbers, statuses and parts that a question limits itself to."""
+"""Report types, goal numbers, statuses, parts and names that a question limits itself to."""
 
 import re
+from collections.abc import Callable, Sequence
 from functools import cache
 
+from models.registry import Registry
 from search.data_files import filter_words, question_words
-from search.limits import Limit, either
+from search.limits import Limit, blanked, either
 
 
 def read_types(text: str) -> list[Limit]:
     """Report types: "i verksamhetsplanen", "VP 2022", "verksamhetsplaner och årsredovisningar"."""
     limits: list[Limit] = []
-    for name, pattern in _type_patterns():
+    for names, pattern in _type_patterns():
         for match in pattern.finditer(text):
             if not any(match.start() < limit.end and limit.start < match.end() for limit in limits):
-                limits.append(Limit(match.start(), match.end(), "type", (name,)))
+                limits.append(Limit(match.start(), match.end(), "type", names))
     return limits
 
 
 @cache
-def _type_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _type_patterns() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
     lead = r"(?:\b(?:i|ur|från|enligt|in|from|according to)\s+(?:(?:sin|sina|deras|någon|några|any|the|their)\s+)?)?"
-    return tuple(
-        (name, re.compile(rf"{lead}(?<![\w-])(?:{either(words)})(?:s)?(?![\w-])", re.IGNORECASE))
-        for name, words in filter_words().types.items()
+    words = filter_words()
+    several = {word for group in words.type_groups for word in group.words}
+    named: list[tuple[tuple[str, ...], list[str]]] = [
+        ((name,), [word for word in own if word not in several])
+        for name, own in words.types.items()
         if name not in ("annat", "budget")
+    ]
+    named += [(group.types, list(group.words)) for group in words.type_groups]
+    return tuple(
+        (names, re.compile(rf"{lead}(?<![\w-])(?:{either(own)})(?:s)?(?![\w-])", re.IGNORECASE))
+        for names, own in named
+        if own
     )
 
 
 def read_goals(text: str) -> list[Limit]:
-    """Goals by number: "mål 1.4", "nämndmål 1.4.2", "goal 3.1"."""
-    words = either(question_words().goal_words)
-    lead, number = r"(?:\b(?:för|under|i|for|in)\s+)?", r"(?:nr\s+|nummer\s+)?(\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%])"
-    pattern = rf"{lead}(?<!\w)(?:{words})\s+{number}"
-    return [Limit(m.start(), m.end(), "goal", (m[1],)) for m in re.finditer(pattern, text, re.IGNORECASE)]
+    """Goals by number: "mål 1.4", "nämndmål 1.4.2", "goal 3.1", "förskolemålet 1.3", "det andra inriktningsmålet"."""
+    question = question_words()
+    words, other = either(question.goal_words), rf"(?!(?:{either(question.goal_words_other)})(?!\w))"
+    lead = r"(?:\b(?:för|under|i|for|in)\s+)?"
+    number = r"(?:nr\s+|nummer\s+)?([1-9](?:\.\d{1,2}){0,3})(?![\d%]|[.,]\d|\s*(?:procent|%|av\b))"
+    pattern = rf"{lead}(?<!\w){other}(?:{words}|\w+(?:mål|målet))\s+{number}"
+    found = [Limit(m.start(), m.end(), "goal", (m[1],)) for m in re.finditer(pattern, text, re.IGNORECASE)]
+    for value, ordinals in question.ordinals.items():
+        pattern = rf"(?<!\w)(?:(?:det|den|the)\s+)?(?:{either(ordinals)})\s+(?:{either(question.ordinal_goals)})(?!\w)"
+        found += [
+            Limit(m.start(), m.end(), "goal", (value,), keep=True) for m in re.finditer(pattern, text, re.IGNORECASE)
+        ]
+    return found
+
+
+def read_entities(text: str, registry: Callable[[], Registry], taken: Sequence[Limit] = ()) -> list[Limit]:
+    """Known names that what is asked is tied to: "i samband med Trefas", "where Trefas is mentioned".
+
+    Only passages that mention them are then looked in.
+    """
+    leads = either(question_words().entity_leads)
+    free = blanked(text, taken)
+    if re.search(rf"(?<!\w)(?:{leads})(?!\w)", free, re.IGNORECASE) is None:
+        return []
+    limits: list[Limit] = []
+    for mention in registry().match(free):
+        lead = re.search(rf"(?<!\w)(?:{leads})\s+\Z", free[: mention.start], re.IGNORECASE)
+        if lead is not None and mention.label != "DISTRICT" and not mention.compound:
+            limits.append(Limit(lead.start(), mention.end, "entity", (mention.name,), keep=True))
+    return limits
 
 
 def read_parts(text: str) -> list[Limit]:

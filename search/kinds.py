@@ -18,7 +18,9 @@ def kind_of(rest: str, body: str, limits: Sequence[Limit]) -> Kind:
     words = question_words()
     if _is_overview(rest, limits):
         return "overview"
-    if has_phrase(rest, words.goal_status) or (_speaks_of_goals(rest, limits) and has_phrase(body, words.judgements)):
+    if has_phrase(rest, words.no_own_goal) or has_phrase(rest, words.goal_status):
+        return "goal_status"
+    if _speaks_of_goals(rest, limits) and has_phrase(body, words.judgements) and not counts_other_things(rest):
         return "goal_status"
     if has_phrase(rest, words.good_examples):
         return "good_examples"
@@ -83,7 +85,47 @@ def _speaks_of_goals(rest: str, limits: Sequence[Limit]) -> bool:
     words = question_words()
     if any(limit.field == "goal" for limit in limits) or has_phrase(rest, words.goal_words_sure):
         return True
-    return any(word.strip(_ENDS).lower().endswith(words.goal_endings) for word in rest.split())
+    return any(is_goal_word(word) and word.lower().strip(_ENDS) not in words.goal_words for word in rest.split())
+
+
+def is_goal_word(word: str) -> bool:
+    """Whether a word names a goal of the board or the council: "målet", "trygghetsmålet", not "årsmålet"."""
+    words, plain = question_words(), word.strip(_ENDS).lower()
+    if plain in words.goal_words_other:
+        return False
+    return plain in words.goal_words or plain.endswith(words.goal_endings)
+
+
+def counts_other_things(text: str) -> bool:
+    """Whether a number or a share of something else than goals is asked for: "hur stor andel barn når målen"."""
+    words = question_words()
+    match = re.search(rf"(?<!\w)(?:{either((*words.counts, *words.shares))})(?!\w)", text, re.IGNORECASE)
+    if match is None:
+        return False
+    fillers = {word for phrase in words.goal_fillers for word in phrase.split() if not is_goal_word(word)}
+    fillers |= {*stop_words(), *english_stop_words()}
+    counted = [w for w in text[match.end() :].lower().split() if w not in fillers and (is_goal_word(w) or w[-1] != "s")]
+    return bool(counted) and not is_goal_word(counted[0])
+
+
+def goal_limits(rest: str) -> list[Limit]:
+    """What a question about goals limits itself to: kinds of goals, those without a judgement, those without a goal of
+    the board under them."""
+    words = question_words()
+    if (own := _found(rest, words.no_own_goal)) is not None:
+        return [Limit(*own, "no_own_goal", keep=True)]
+    unjudged = _found(rest, words.unjudged)
+    limits = [Limit(*unjudged, "unjudged", keep=True)] if unjudged is not None else []
+    return limits + [
+        Limit(match.start(), match.end(), "goal_kind", (kind,), keep=True)
+        for kind, names in words.goal_kinds.items()
+        for match in re.finditer(rf"(?<!\w)(?:{either(names)})(?!\w)", rest, re.IGNORECASE)
+    ]
+
+
+def _found(text: str, phrases: Iterable[str]) -> tuple[int, int] | None:
+    match = re.search(rf"(?<!\w)(?:{either(phrases)})(?!\w)", text, re.IGNORECASE)
+    return None if match is None else match.span()
 
 
 def _without(text: str, fillers: Iterable[str]) -> str:
@@ -98,4 +140,4 @@ def _statuses() -> tuple[str, ...]:
 
 def has_phrase(text: str, phrases: Iterable[str]) -> bool:
     """Whether `text` has one of the phrases as whole words."""
-    return re.search(rf"(?<!\w)(?:{either(phrases)})(?!\w)", text, re.IGNORECASE) is not None
+    return _found(text, phrases) is not None

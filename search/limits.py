@@ -71,9 +71,15 @@ def understood(question: str, limits: Iterable[Limit]) -> tuple[Understood, ...]
             field=limit.field,
             values=limit.values,
             searched_too=limit.keep,
+            lifted=lifted(question, limit.start, limit.end),
         )
         for limit in ordered
     )
+
+
+def lifted(question: str, start: int, end: int) -> str:
+    """The question without a stretch."""
+    return re.sub(r"\s+([?!.,])", r"\1", merged(f"{question[:start]} {question[end:]}")).strip(" ,;")
 
 
 def either(words: Iterable[str]) -> str:

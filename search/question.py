@@ -10,9 +10,10 @@ from models.synonyms import is_english
 from search.areas import known_areas, read_areas
 from search.asked_names import Asked, AskedNames, asked_names, fill, mention_question, take_dated, take_quoted
 from search.data_files import question_words
-from search.inside import read_goals, read_parts, read_statuses, read_types
-from search.kinds import Kind, kind_of, starts_with, subject_of
-from search.limits import Limit, apply, blanked, either, merged, understood
+from search.filters import resolve
+from search.inside import read_entities, read_goals, read_parts, read_statuses, read_types
+from search.kinds import Kind, goal_limits, kind_of, starts_with, subject_of
+from search.limits import Limit, apply, blanked, either, lifted, merged, understood
 from search.records import ReportRecord
 from search.schema import Filters, Spelling, Understood
 from search.spelling import Correction, Vocabulary, corrections
@@ -24,6 +25,8 @@ LONGEST = 2000
 """Characters of a question that are looked at."""
 _BLANKS = re.compile(r"\s+")
 _ENDS = " ?!.,;:"
+_OF_REPORTS = ("district", "board", "type", "year", "from_year", "to_year")
+"""Filters that a whole report passes or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Question:
     """True when a number, a date or an activity is asked for, so that a table row may answer."""
     group: Group | None = None
     """"per år": how rows are to be grouped."""
+    goal_kinds: tuple[str, ...] = ()
+    """Kinds of goals that a question about goals limits itself to; () for all."""
     understood: tuple[Understood, ...] = ()
     """The stretches that became filters."""
     spelling: tuple[Spelling, ...] = ()
@@ -73,9 +78,11 @@ def understand(
     body, quoted = take_dated(*take_quoted(clean), registry)
     areas = known_areas(reports, registry) if any(c.isalpha() for c in body) else {}
     limits = [*read_years(body), *read_goals(body), *read_parts(body), *read_types(body)]
+    limits += read_entities(body, registry, limits)
     limits += read_areas(body, areas, limits)
     group, group_limits = _group(body)
     limits += group_limits
+    limits = _within_report(given, limits, reports, registry)
     filters, used = apply(given, [limit for limit in limits if limit.field != "group"])
     rest = merged(blanked(body, limits)).strip(_ENDS)
     kept = merged(blanked(body, [limit for limit in limits if not limit.keep])).strip(_ENDS)
@@ -92,6 +99,8 @@ def understand(
         statuses = read_statuses(body)
         filters, also = apply(filters, statuses)
         shown += also
+    of_goals = goal_limits(body) if names is None and kind == "goal_status" else []
+    shown += of_goals
     question = Question(
         text=asked,
         language=language,
@@ -99,6 +108,7 @@ def understand(
         filters=filters,
         figures=_asks_figures(clean),
         group=group,
+        goal_kinds=tuple(dict.fromkeys(str(limit.values[0]) for limit in of_goals if limit.field == "goal_kind")),
         understood=_in_asked(asked, understood(clean, shown), moved),
         spelling=tuple(Spelling(word=s.word, used=s.other, start=s.start, end=s.end) for s in slips),
         unused=tuple(limit for limit in limits if limit.note),
@@ -109,6 +119,22 @@ def understand(
     mark = "?" if clean.endswith("?") else ""
     query = fill(kept, quoted) + mark if len(kept.split()) > 1 else (fill(kept, quoted) or fill(clean, quoted))
     return replace(question, query=query, subject=subject_of(kind, fill(rest, quoted)))
+
+
+def _within_report(
+    given: Filters, limits: Sequence[Limit], reports: Sequence[ReportRecord], registry: Callable[[], Registry]
+) -> list[Limit]:
+    """The limits that leave something of a report that is given. One that leaves nothing speaks of what the report
+    tells of, such as an earlier year: its words are looked for, and the reader is told."""
+    if not given.report:
+        return list(limits)
+    kept: list[Limit] = []
+    for limit in limits:
+        alone, _ = apply(Filters(report=given.report), [limit])
+        if limit.field in _OF_REPORTS and not resolve(alone, reports, registry).reports:
+            limit = replace(limit, field="", keep=True, note="not_this_report", about=", ".join(map(str, limit.values)))
+        kept.append(limit)
+    return kept
 
 
 def language_of(text: str) -> Language:
@@ -195,7 +221,9 @@ def _in_asked(asked: str, found: Sequence[Understood], moved: Sequence[tuple[int
         return tuple(found)
     changed = [(one, back(one.start), back(one.end)) for one in found]
     return tuple(
-        one.model_copy(update={"start": start, "end": end, "text": asked[start:end].strip()})
+        one.model_copy(
+            update={"start": start, "end": end, "text": asked[start:end].strip(), "lifted": lifted(asked, start, end)}
+        )
         for one, start, end in changed
     )
 

@@ -175,6 +175,8 @@ class MentionRow(Schema):
     entities: tuple[str, ...]
     mentions: int
     reports: tuple[ReportMentions, ...]
+    year: int | None = None
+    """Of all the reports, where the question asks for each year by itself ("per år"); None elsewhere."""
 
 
 class IndicatorRow(Schema):
@@ -284,10 +286,13 @@ class Understood(Schema):
     end: int
     """Half-open range in the question, code points."""
     field: str
-    """A field of `Filters`, or "group"."""
+    """A field of `Filters`; "group"; or, in questions about goals, "goal_kind" (a kind of `GoalRef`), "unjudged" (those
+    that no report judges) or "no_own_goal" (those that the board has set no goal of its own under)."""
     values: tuple[str | int, ...]
     searched_too: bool = False
     """True when the words are searched for as well."""
+    lifted: str = ""
+    """The question without the stretch: asking it lifts the filter."""
 
 
 class Spelling(Schema):

@@ -1,6 +1,6 @@
 """Rows of the tables in the reports, and goals with their status, each with its citation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.report import Value
 from search.catalogue import Catalogue
@@ -24,12 +24,44 @@ def in_goals(scope: Scope, number: str | None, judged: str | None) -> bool:
     )
 
 
+def places_mentioning(catalogue: Catalogue, scope: Scope, names: Sequence[str]) -> set[tuple[int, int]]:
+    """(report key, position) of the passages in scope that mention one of the names."""
+    found = catalogue.passages_by_key(catalogue.keys_mentioning(scope.reports, names)) if names else {}
+    return {(passage.report_key, passage.position) for passage in found.values()}
+
+
+class _Names:
+    """The names that rows must or must not mention."""
+
+    def __init__(self, catalogue: Catalogue, scope: Scope) -> None:
+        self._asked = bool(scope.entities)
+        self._wanted = places_mentioning(catalogue, scope, scope.entities)
+        self._unwanted = places_mentioning(catalogue, scope, scope.exclude_entities)
+
+    def allow(self, report: int, positions: Iterable[int]) -> bool:
+        """Whether a row that rests on the passages at these positions is in scope."""
+        places = {(report, position) for position in positions}
+        return (not self._asked or bool(places & self._wanted)) and not places & self._unwanted
+
+    @property
+    def asked(self) -> bool:
+        return self._asked or bool(self._unwanted)
+
+
 def goal_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[GoalStatusRow]:
     """Every goal in scope with the status its report prints; goals printed without one have None."""
+    names = _Names(catalogue, scope)
     for report in reports:
         first = catalogue.first_passages(report.key)
+        held: dict[int, list[int]] = {}
+        for passage in catalogue.passages(report.key) if names.asked else ():
+            held.setdefault(passage.section, []).append(passage.position)
         for section in catalogue.sections(report.key):
-            if section.kind in GOALS and in_goals(scope, section.goal_number, section.status):
+            if (
+                section.kind in GOALS
+                and in_goals(scope, section.goal_number, section.status)
+                and names.allow(report.key, held.get(section.position, ()))
+            ):
                 yield GoalStatusRow(
                     district=report.district,
                     report=report.id,
@@ -53,6 +85,7 @@ def indicator_rows(
 ) -> Iterator[IndicatorRow]:
     """Indicator rows in scope; with `name`, those whose name holds its letters; with `names`, those that have one."""
     wanted = letters(name or "")
+    mentioned = _Names(catalogue, scope)
     for report in reports:
         sections = _sections(catalogue, report)
         rows = [
@@ -60,6 +93,7 @@ def indicator_rows(
             for row in catalogue.indicators([report.key])
             if (row.name in names if names is not None else wanted in letters(row.name))
             and in_goals(scope, row.goal_number, sections[row.section].judged)
+            and mentioned.allow(report.key, (row.passage,))
         ]
         passages = catalogue.passages_at([(report.key, row.passage) for row in rows])
         for row in rows:
@@ -89,12 +123,13 @@ def indicator_rows(
 
 def good_example_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[GoodExampleRow]:
     """Good examples in scope."""
+    names = _Names(catalogue, scope)
     for report in reports:
         sections = _sections(catalogue, report)
         rows = [
             row
             for row in catalogue.good_examples([report.key])
-            if in_goals(scope, row.goal_number, sections[row.section].judged)
+            if in_goals(scope, row.goal_number, sections[row.section].judged) and names.allow(report.key, row.passages)
         ]
         passages = catalogue.passages_at([(report.key, row.passages[0]) for row in rows if row.passages])
         for row in rows:

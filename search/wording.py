@@ -64,7 +64,11 @@ def asides(question: Question) -> tuple[str, ...]:
 def unused_sentences(question: Question) -> tuple[str, ...]:
     """What of the question could not be used."""
     words = phrases(question.language)
-    notes = {"relative_year": words.relative_year, "no_board_reports": words.no_board_reports}
+    notes = {
+        "relative_year": words.relative_year,
+        "no_board_reports": words.no_board_reports,
+        "not_this_report": words.not_this_report,
+    }
     return tuple(notes[limit.note].format(words=limit.about) for limit in question.unused if limit.note in notes)
 
 
@@ -82,6 +86,20 @@ def goals_text(question: Question, rows: Sequence[GoalStatusRow], coverage: Cove
     listed = ", ".join(f"{status} {number}" for status, number in sorted(counts.items(), key=lambda c: -c[1]))
     said = words.goals_counted.format(
         rows=count(len(rows), words.goal), reports=count(coverage.reports_searched, words.report), counts=listed
+    )
+    return _limited(said, question)
+
+
+def no_goals_text(question: Question, others: Sequence[GoalStatusRow], coverage: Coverage) -> str:
+    """That no goal is judged as asked for, and how all of them are judged."""
+    words = phrases(question.language)
+    counts = Counter(row.status or words.no_status for row in others)
+    listed = ", ".join(f"{status} {number}" for status, number in sorted(counts.items(), key=lambda c: -c[1]))
+    said = words.goals_none.format(
+        status=_list(question.filters.status, words.or_),
+        rows=count(len(others), words.goal),
+        reports=count(coverage.reports_searched, words.report),
+        counts=listed,
     )
     return _limited(said, question)
 
@@ -174,7 +192,8 @@ def _figure(value: float | str, unit: str | None) -> str:
 
 
 def _limited(said: str, question: Question) -> str:
-    limits = filters_text(question.filters)
+    kinds = [one.text.lower() for one in question.understood if one.field == "goal_kind"]
+    limits = ", ".join((*kinds, *filter(None, [filters_text(question.filters)])))
     return f"{said} {phrases(question.language).filtered.format(filters=limits)}" if limits else said
 
 
