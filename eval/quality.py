@@ -8,7 +8,7 @@ from eval.entities import ALL, score
 from eval.figure import Figure
 from eval.gold import Gold, GoldQuery, gold_ids, load_activities, load_gold, load_programs
 from eval.programmes import score_inventory, score_pairs, without_programmes
-from eval.retrieval import held_out, score_report
+from eval.retrieval import held_out, score_report, unanswerable
 from eval.structure import score_structure
 from eval.tables import score_activities, score_good_examples, score_indicators
 from examples.truth import load_questions, load_sentences
@@ -65,6 +65,7 @@ def _shared(shared: Path, home: Path, log: Log) -> Iterator[Figure]:
         asked = {truth.id: truth.queries for truth in gold}
         yield from _retrieval("facit", archive, asked)
         yield from _retrieval("undanhållna frågor", archive, held_out())
+        yield from _refusals("nya frågor", archive, unanswerable())
 
 
 def _retrieval(group: str, archive: Archive, asked: Mapping[str, Sequence[GoldQuery]]) -> Iterator[Figure]:
@@ -161,7 +162,8 @@ def _refusals(group: str, archive: Archive, asked: Mapping[str, Sequence[GoldQue
             answer = archive.ask(query.text, Filters(report=(held.id,)))
             refused[bool(query.relevant)].append(float(answer.kind == "unanswered"))
     yield Figure(f"{group} utan svar", "andel avböjda", _mean(refused[False]), 0.8)
-    yield Figure(f"{group} med svar", "andel avböjda", _mean(refused[True]), note="(högst 0,08)")
+    if refused[True]:
+        yield Figure(f"{group} med svar", "andel avböjda", _mean(refused[True]), note="(högst 0,08)")
 
 
 def _examples(home: Path, log: Log) -> Iterator[Figure]:

@@ -71,7 +71,17 @@ def overlaps(lines: tuple[int, int], passage: GoldPassage) -> bool:
 def held_out(folder: Path = DATA) -> dict[str, tuple[GoldQuery, ...]]:
     """Our own questions on the reports that nothing was trained on, by the prefix of the report's file name."""
     found: dict[str, list[GoldQuery]] = {}
-    for path in sorted(folder.glob("held-out-*.json")):
+    return _by_report(folder, "held-out-?.json")
+
+
+def unanswerable(folder: Path = DATA) -> dict[str, tuple[GoldQuery, ...]]:
+    """More questions on the same reports that they do not answer, written before any score of theirs was known."""
+    return _by_report(folder, "held-out-negatives.json")
+
+
+def _by_report(folder: Path, pattern: str) -> dict[str, tuple[GoldQuery, ...]]:
+    found: dict[str, list[GoldQuery]] = {}
+    for path in sorted(folder.glob(pattern)):
         for query in load_queries(path):
             found.setdefault(query.id.partition("-")[0], []).append(query)
     return {report: tuple(queries) for report, queries in sorted(found.items())}
