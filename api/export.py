@@ -5,27 +5,19 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, get_args
 
 from search.errors import UsageError
+from search.views import ExportKind
 
 Format = Literal["jsonl", "csv", "tsv", "xlsx"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv", "tsv", "xlsx")
-KINDS = (
-    "reports",
-    "sections",
-    "passages",
-    "indicators",
-    "activities",
-    "mentions",
-    "entities",
-    "good-examples",
-    "goals",
-)
-ASKED = ("hits", "answer", "series")
+Asked = Literal["hits", "answer", "series"]
 """Lists that a question makes: every candidate passage, the rows of an answer, an indicator over time."""
-MADE = ("matrix", *ASKED)
-"""Lists that are made of what the archive holds."""
+Kind = Literal[ExportKind, "matrix", Asked]
+"""Everything that can be exported: what the archive holds, goals against districts and years, and answers."""
+ASKED: tuple[Asked, ...] = get_args(Asked)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 MEDIA_TYPES: dict[Format, str] = {
     "jsonl": "application/x-ndjson",
     "csv": "text/csv; charset=utf-8",
@@ -46,8 +38,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def check_kind(kind: str, format: str) -> Format:
     """The format as a type. Raises UsageError for a kind or a format that does not exist."""
-    if kind not in (*KINDS, *MADE):
-        raise UsageError(f"Slaget {kind} går inte att exportera; välj ett av {', '.join((*KINDS, *MADE))}.")
+    if kind not in KINDS:
+        raise UsageError(f"Slaget {kind} går inte att exportera; välj ett av {', '.join(KINDS)}.")
     if format not in FORMATS:
         raise UsageError(f"Formatet {format} finns inte; välj ett av {', '.join(FORMATS)}.")
     return format

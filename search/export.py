@@ -15,19 +15,9 @@ from search.row_citations import RowCitations, cite_mention, cite_report
 from search.schema import Schema
 from search.scope import Scope
 from search.table_rows import goal_rows, in_goals, shown
+from search.views import EXPORT_KINDS
 
 Row = dict[str, object]
-KINDS = (
-    "reports",
-    "sections",
-    "passages",
-    "indicators",
-    "activities",
-    "mentions",
-    "entities",
-    "good-examples",
-    "goals",
-)
 
 
 def export(catalogue: Catalogue, kind: str, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[Row]:
@@ -49,7 +39,7 @@ def export(catalogue: Catalogue, kind: str, reports: Sequence[ReportRecord], sco
     if kind == "entities":
         return _entities(catalogue, reports, scope)
     if kind not in makers:
-        raise UsageError(f"Exporten {kind!r} finns inte. Välj bland: {', '.join(KINDS)}.")
+        raise UsageError(f"Exporten {kind!r} finns inte. Välj bland: {', '.join(EXPORT_KINDS)}.")
     return (row for report in reports for row in makers[kind](catalogue, report, scope))
 
 

@@ -2,13 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
 from search.schema import Citation, GoalRef, GoalStatusRow, Hit, IndicatorRow, MentionRow, ReportRef, Schema
 
 Stage = Literal["find", "parse", "annotate", "embed", "write", "done"]
+ExportKind = Literal[
+    "reports",
+    "sections",
+    "passages",
+    "indicators",
+    "activities",
+    "mentions",
+    "entities",
+    "good-examples",
+    "goals",
+]
+EXPORT_KINDS: tuple[ExportKind, ...] = get_args(ExportKind)
 
 
 @dataclass(frozen=True, slots=True)

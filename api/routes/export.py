@@ -8,28 +8,14 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
 from api.deps import MAX_QUESTION, ArchiveDep, FiltersDep
-from api.export import MEDIA_TYPES, Format, write_rows
+from api.export import MEDIA_TYPES, Format, Kind, write_rows
 from api.note import MethodNote, method_note, note_lines, note_text
 from api.rows import exported
 from api.wording import language_of
 
 router = APIRouter(tags=["export"])
-Kind = Annotated[
-    Literal[
-        "reports",
-        "sections",
-        "passages",
-        "indicators",
-        "activities",
-        "mentions",
-        "entities",
-        "good-examples",
-        "goals",
-        "matrix",
-        "hits",
-        "answer",
-        "series",
-    ],
+ExportedKind = Annotated[
+    Kind,
     Path(
         description="Vad som ska exporteras. hits (rangordnade stycken), answer (svarets rader) och series (en "
         "indikator över stadsdelar och år) behöver q."
@@ -61,7 +47,7 @@ _BLOCK = 1 << 16
 def export_rows(
     request: Request,
     archive: ArchiveDep,
-    kind: Kind,
+    kind: ExportedKind,
     filters: FiltersDep,
     q: Asked = None,
     format: Annotated[Format, Query(description="Filformat.")] = "jsonl",
@@ -93,7 +79,7 @@ def export_rows(
 def get_export_note(
     request: Request,
     archive: ArchiveDep,
-    kind: Kind,
+    kind: ExportedKind,
     filters: FiltersDep,
     q: Asked = None,
     format: Annotated[Literal["json", "md"], Query(description="json, eller md för läsbar text.")] = "json",

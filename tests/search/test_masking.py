@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from search.archive import Archive
-from search.export import KINDS
 from search.settings import Settings
+from search.views import EXPORT_KINDS
 
 SECRETS = ("811228-9874", "070-123 45 67", "anna@exempel.se")
 SHOWN = "Maja Öhrnell"
@@ -46,7 +46,7 @@ EXITS: dict[str, Callable[[Archive], object]] = {
     "sections": lambda a: a.sections("farsta"),
     "entity": lambda a: a.entity("Trefas"),
     "entities": lambda a: a.entities(),
-    **{f"export {kind}": (lambda a, kind=kind: list(a.export(kind))) for kind in KINDS},
+    **{f"export {kind}": (lambda a, kind=kind: list(a.export(kind))) for kind in EXPORT_KINDS},
 }
 
 
