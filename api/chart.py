@@ -37,21 +37,28 @@ class Series:
     """"plain", or "second" and "target", which are drawn with other strokes and dots."""
 
 
-def bars(title: str, description: str, labels: Sequence[str], points: Sequence[Point], *, width: int = 320) -> Markup:
-    """Horizontal bars from zero, each with its value written at its end."""
-    height = 34 + 30 * len(points)
-    chart = pygal.HorizontalBar(**_options(width, height), range=(0, max((p.value for p in points), default=1) or 1))
+def bars(
+    title: str, description: str, labels: Sequence[str], series: Sequence[Series], *, top: float, width: int = 320
+) -> Markup:
+    """Horizontal bars from zero to `top`, a group a label, each bar with its value written at its end."""
+    values = [point.value for one in series for point in one.points if point]
+    height = 34 + len(labels) * (12 + 18 * len(series))
+    chart = pygal.HorizontalBar(**_options(width, height), range=(min([0.0, *values]), max([top, *values]) or 1))
     # Horizontal charts are drawn from the bottom.
     chart.x_labels = [_short(label) for label in reversed(labels)]
     chart.show_y_guides = False
-    chart.add("", [_value(point) for point in reversed(points)])
-    return _markup(chart, title, description, ("plain",))
+    for one in reversed(series):
+        chart.add(one.name, [_value(point) if point else None for point in reversed(one.points)])
+    return _markup(chart, title, description, tuple(one.kind for one in reversed(series)))
 
 
 def lines(
     title: str, description: str, labels: Sequence[str], series: Sequence[Series], *, top: float, width: int = 320
 ) -> Markup:
-    """Points joined by lines over `labels`, from zero (or the lowest value below it) to `top`."""
+    """Points joined by lines over `labels`, from zero (or the lowest value below it) to `top`.
+
+    Where all the values have no room only the first and the last of a series are written.
+    """
     values = [point.value for one in series for point in one.points if point]
     chart = pygal.Line(
         **_options(width, 215),
@@ -63,8 +70,15 @@ def lines(
     chart.x_labels = ["", *labels, ""]
     chart.x_label_rotation = 35
     for one in series:
-        chart.add(one.name, [None, *(_value(point) if point else None for point in one.points), None])
+        places = [place for place, point in enumerate(one.points) if point]
+        told = set(places) if len(labels) <= MOST_TOLD else {*places[:1], *places[-1:]}
+        points = [_value(point, told=place in told) if point else None for place, point in enumerate(one.points)]
+        chart.add(one.name, [None, *points, None])
     return _markup(chart, title, description, tuple(one.kind for one in series))
+
+
+MOST_TOLD = 4
+"""Labels along a chart of lines beside each other with room for a value at each."""
 
 
 def _options(width: int, height: int) -> dict[str, object]:
@@ -91,8 +105,8 @@ def _options(width: int, height: int) -> dict[str, object]:
     }
 
 
-def _value(point: Point) -> dict[str, object]:
-    return {"value": point.value, "formatter": lambda _value, shown=point.shown: shown}
+def _value(point: Point, *, told: bool = True) -> dict[str, object]:
+    return {"value": point.value, "formatter": lambda _value, shown=point.shown if told else "": shown}
 
 
 def _short(label: str, most: int = 22) -> str:

@@ -1,5 +1,6 @@
 """Goals by board: the matrix of judgements, and one goal as every board reports it."""
 
+import difflib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -68,21 +69,41 @@ def goal_tables(rows: Iterable[GoalStatusRow], reports: Sequence[ReportRef]) -> 
 def _table(rows: Sequence[GoalStatusRow], reports: Sequence[ReportRef]) -> GoalTable:
     held = {report.id: report for report in reports}
     areas = tuple(sorted({area_of(report) for report in reports}))
+    titles = _titles(rows)
     grouped: dict[tuple[str, str], list[GoalStatusRow]] = {}
     for row in rows:
-        grouped.setdefault((row.goal.number or "", _folded(row.goal.title)), []).append(row)
+        place = (row.goal.number or "", _folded(row.goal.title))
+        grouped.setdefault(titles[place], []).append(row)
     lines = []
-    for _, own in sorted(grouped.items(), key=lambda item: (_order(item[0][0]), item[0][1])):
+    for (_, title), own in sorted(grouped.items(), key=lambda item: (_order(item[0][0]), item[0][1])):
         cells = tuple(
             tuple(Judgement(held[row.report], row) for row in own if area_of(held[row.report]) == area)
             for area in areas
         )
         counts = tuple((status, sum(row.status == status for row in own)) for status in STATUSES)
-        first = own[0].goal
+        first = next(row.goal for row in own if _folded(row.goal.title) == title)
         lines.append(GoalLine(first.number, first.title, first.kind, cells, counts))
     known = sorted({row.year for row in rows if row.year is not None})
     span = "" if not known else str(known[0]) if len(known) == 1 else f"{known[0]}–{known[-1]}"
     return GoalTable(span, areas, tuple(lines))
+
+
+ALIKE = 0.93
+"""Share of letters in common (`difflib.SequenceMatcher.ratio`) of two titles of one number that differ by slips."""
+
+
+def _titles(rows: Sequence[GoalStatusRow]) -> dict[tuple[str, str], tuple[str, str]]:
+    """(number, title) of each row → the one it is counted under: the most common among those that are nearly alike."""
+    counts = Counter((row.goal.number or "", _folded(row.goal.title)) for row in rows)
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for number, title in sorted(counts, key=lambda place: (-counts[place], place)):
+        alike = (
+            kept
+            for kept in dict.fromkeys(found.values())
+            if kept[0] == number and difflib.SequenceMatcher(None, kept[1], title, autojunk=False).ratio() >= ALIKE
+        )
+        found[number, title] = next(alike, (number, title))
+    return found
 
 
 def _folded(title: str) -> str:

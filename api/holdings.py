@@ -125,23 +125,22 @@ def report_filters(filters: Filters) -> Filters:
 
 
 def mention_table(
-    found: Iterable[object], unreadable_files: Iterable[Unreadable], reports: Sequence[ReportRef]
+    found: Iterable[MentionRow], unreadable_files: Iterable[Unreadable], reports: Sequence[ReportRef]
 ) -> MentionTable:
-    """Mention rows among the `reports` that were searched."""
+    """Mention rows, one an area or one an area and year, among the `reports` that were searched."""
     held = holdings(reports)
     unreadable = {one.source for one in unreadable_files}
-    rows = {
-        (row.district is None, row.district or row.board or ""): row for row in found if isinstance(row, MentionRow)
-    }
+    rows: dict[Area, list[MentionRow]] = {}
+    for row in found:
+        rows.setdefault((row.district is None, row.district or row.board or ""), []).append(row)
     sources: list[Source] = []
     lines = []
     for place in held.rows:
-        row = rows.get((place.city_wide, place.name))
-        by_report = {one.id: one for one in row.reports} if row else {}
+        own = rows.get((place.city_wide, place.name), [])
+        by_report = {one.id: one for row in own for one in row.reports}
         cells = tuple(_cell(cell, by_report, unreadable, sources) for cell in place.cells)
-        lines.append(
-            MentionLine(place.name, place.city_wide, row.entities if row else (), row.mentions if row else 0, cells)
-        )
+        names = tuple(dict.fromkeys(name for row in own for name in row.entities))
+        lines.append(MentionLine(place.name, place.city_wide, names, sum(row.mentions for row in own), cells))
     return MentionTable(held.years, tuple(lines), tuple(sources))
 
 

@@ -35,6 +35,7 @@ from api.routes import (
     page_question,
     page_reports,
     page_start,
+    page_watch,
     passages,
     reports,
     search,
@@ -57,6 +58,7 @@ PAGES = (
     page_archive,
     page_reports,
     page_passage,
+    page_watch,
 )
 UNTAGGED = (f"{PREFIX}/health", f"{PREFIX}/metrics", f"{PREFIX}/openapi.json")
 """Paths whose answers change when the archive does not."""

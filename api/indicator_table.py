@@ -45,6 +45,23 @@ class Panel:
     drawing: Markup
 
 
+FIELDS = ("value", "women", "men", "previous", "target", "city_target", "forecast")
+"""Columns of an indicator's figures, in their order."""
+
+
+def filled(rows: Sequence[IndicatorRow]) -> list[str]:
+    """The columns that some row has something in; the outcome always."""
+    return [field for field in FIELDS if field == "value" or any(getattr(row, field) is not None for row in rows)]
+
+
+def by_name(rows: Iterable[IndicatorRow]) -> list[tuple[str, list[IndicatorRow]]]:
+    """Rows under the names of their indicators, in the order given."""
+    found: dict[str, list[IndicatorRow]] = {}
+    for row in rows:
+        found.setdefault(row.name, []).append(row)
+    return list(found.items())
+
+
 def names(rows: Iterable[IndicatorRow], reports: Sequence[ReportRef]) -> list[IndicatorName]:
     """Every indicator once, however its name is spaced and capitalised; the most reported first."""
     held = {report.id: report for report in reports}
@@ -77,31 +94,48 @@ def table(rows: Iterable[IndicatorRow], reports: Sequence[ReportRef], name: str)
 
 
 def panels(lines: Sequence[IndicatorLine], shown: Shown, words: dict[str, str]) -> list[Panel]:
-    """A chart for each area, all with the same periods and the same scale. `words` names the series."""
+    """A chart for each area, all with the same scale: bars while no area has many periods, lines over the same
+    periods where one has. `words` names the series."""
     units = {line.row.unit for line in lines if line.row.unit}
     moments = {short_period(line.when): _moment(line)[:2] for line in lines}
     labels = sorted(moments, key=lambda label: (moments[label], label))
-    fields = (("women", "plain"), ("men", "second")) if shown == "sex" else (("target", "target"), ("value", "plain"))
+    fields = (("women", "plain"), ("men", "second")) if shown == "sex" else (("value", "plain"), ("target", "target"))
     numbers = [value for line in lines for field, _ in fields if (value := _number(line.row, field)) is not None]
     if not numbers or len(units) > 1 or len(labels) > MOST_LABELS:
         return []
-    found = []
+    drawn = []
     for area in dict.fromkeys(line.area for line in lines):
         own = [line for line in lines if line.area == area]
         series = [_series(own, labels, field, kind, words[field]) for field, kind in fields]
-        if not any(point for one in series for point in one.points):
-            continue
-        told = "; ".join(
-            f"{one.name}: "
-            + ", ".join(f"{label} {point.shown}" for label, point in zip(labels, one.points, strict=True) if point)
-            for one in series
-            if any(one.points)
-        )
-        drawing = chart.lines(f"{own[0].row.name}, {area[1]}", told, labels, series, top=max(numbers) * 1.1)
+        held = [place for place in range(len(labels)) if any(one.points[place] for one in series)]
+        if held:
+            drawn.append((area, series, held))
+    over_time = max(len(held) for _, _, held in drawn) > MOST_BARS
+    found = []
+    for area, series, held in drawn:
+        title = f"{lines[0].row.name}, {area[1]}"
+        told = "; ".join(_told(one, labels) for one in series if any(one.points))
+        if over_time:
+            # The outcome is drawn last, over its target.
+            drawing = chart.lines(title, told, labels, series[::-1], top=max(numbers) * 1.1)
+        else:
+            kept = [
+                chart.Series(one.name, tuple(one.points[place] for place in held), one.kind)
+                for one in series
+                if any(one.points)
+            ]
+            drawing = chart.bars(title, told, [labels[place] for place in held], kept, top=max(numbers))
         found.append(Panel(area, drawing))
     return found
 
 
+def _told(series: chart.Series, labels: Sequence[str]) -> str:
+    pairs = zip(labels, series.points, strict=True)
+    return f"{series.name}: " + ", ".join(f"{label} {point.shown}" for label, point in pairs if point)
+
+
+MOST_BARS = 3
+"""Periods of an area that bars show; with more, a line shows the course better."""
 MOST_LABELS = 8
 """Periods that fit along a small chart; with more, the table alone is clearer."""
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from api.filters import FILTERS
 from api.language import Language
-from search.schema import Citation, Filters, GoalStatusRow, GoodExampleRow, Hit, IndicatorRow
+from search.schema import Citation, Filters, GoalStatusRow, GoodExampleRow, Hit, IndicatorRow, Understood
 
 
 def address(path: str, language: Language, filters: Filters | None = None, /, **parameters: str | int | None) -> str:
@@ -138,8 +138,9 @@ class Tag:
     value: str
     excluded: bool
     understood: bool
-    """True when it was read out of the question, so that it cannot be removed by a link."""
-    without: str
+    """True when it was read out of the question."""
+    without: str | None
+    """None when the question cannot be asked without it."""
 
 
 def tags(
@@ -148,22 +149,25 @@ def tags(
     path: str,
     question: str | None,
     language: Language,
+    understood: Iterable[Understood] = (),
     **parameters: str | int | None,
 ) -> list[Tag]:
-    """Every filter in force, given ones with the address that drops them."""
+    """Every filter in force with the address that drops it: from the filters given, or from the question's words."""
+    read = {(one.field, value): one.lifted for one in understood for value in one.values if one.lifted}
     found = []
     for one in FILTERS:
         chosen = _values(given, one.field)
         for value in dict.fromkeys((*chosen, *_values(in_force, one.field))):
             rest = tuple(other for other in chosen if other != value)
             left = _with(given, one.field, rest if one.repeatable else None)
+            asked = question if value in chosen else read.get((one.field, value))
             found.append(
                 Tag(
                     field=one.field.removeprefix("exclude_"),
                     value=str(value),
                     excluded=one.field.startswith("exclude_"),
                     understood=value not in chosen,
-                    without=address(path, language, left, q=question, **parameters),
+                    without=address(path, language, left, q=asked, **parameters) if value in chosen or asked else None,
                 )
             )
     return found

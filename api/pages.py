@@ -1,10 +1,9 @@
 """The pages for people: Jinja2 templates that work without JavaScript and ask no other site for anything."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -12,46 +11,18 @@ from urllib.parse import quote, urlencode
 from fastapi import Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from api import links
 from api.goal_table import short_type
 from api.holdings import area_name, area_of
+from api.indicator_table import by_name, filled
 from api.language import Language, text
 from api.numbers import number
-from search.schema import EntityMention, Hit
+from api.prose import beginning, cited, marked, shifted, statements
+from search.schema import Hit
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
-
-
-def marked(content: str, highlights: Sequence[tuple[int, int]], entities: Sequence[EntityMention] = ()) -> Markup:
-    """`content` as HTML with its highlights in <mark> and its names underlined."""
-    names = [(one.start, one.end) for one in entities if one.end <= len(content)]
-    marks = [span for span in highlights if span[1] <= len(content)]
-    edges = sorted({0, len(content), *(edge for span in (*marks, *names) for edge in span)})
-    pieces = []
-    for start, end in pairwise(edges):
-        piece = escape(content[start:end])
-        if _within(start, end, names):
-            piece = Markup('<span class="name">{0}</span>').format(piece)
-        pieces.append(Markup("<mark>{0}</mark>").format(piece) if _within(start, end, marks) else piece)
-    return Markup("").join(pieces)
-
-
-def _within(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= start and end <= last for first, last in spans)
-
-
-def cited(content: str, sources: int) -> Markup:
-    """`content` as HTML, each "[n]" of the `sources` numbered ones a link to it."""
-    pieces = re.split(r"\[(\d{1,3})\]", content)
-    linked = [escape(pieces[0])]
-    for mark, after in zip(pieces[1::2], pieces[2::2], strict=True):
-        known = 1 <= int(mark) <= sources
-        linked += [Markup('<a class="ref" href="#k-{0}">[{0}]</a>').format(int(mark)) if known else escape(f"[{mark}]")]
-        linked += [escape(after)]
-    return Markup("").join(linked)
 
 
 def anchor(passage_id: str) -> str:
@@ -77,6 +48,11 @@ _environment.globals |= {
     "number": number,
     "links": links,
     "cited": cited,
+    "statements": statements,
+    "beginning": beginning,
+    "shifted": shifted,
+    "by_name": by_name,
+    "filled": filled,
     "anchor": anchor,
     "area_name": area_name,
     "area_of": area_of,
@@ -119,7 +95,9 @@ def get_page(request: Request, lang: Annotated[str | None, Query(max_length=10)]
 PageDep = Annotated[Page, Depends(get_page)]
 
 
-def error_page(request: Request, status: int, title: str, detail: str, errors: Sequence[str]) -> Response:
-    """An error for people."""
+def error_page(
+    request: Request, status: int, title: str, detail: str | None, errors: Sequence[str], swedish: str | None
+) -> Response:
+    """An error for people; `swedish`: what nobody has put into the page's language."""
     page = get_page(request, request.query_params.get("lang"))
-    return page.render("error.html", status, title=title, detail=detail, errors=errors)
+    return page.render("error.html", status, title=title, detail=detail, errors=errors, swedish=swedish)

@@ -10,9 +10,9 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.language import Language
-from api.pages import error_page
+from api.pages import error_page, get_page
 from api.security import HEADERS
-from api.wording import DETAILS, MESSAGES, OTHER, TITLES, UNREADABLE, detail_in, language_of
+from api.wording import DETAILS, MESSAGES, OTHER, TITLES, UNREADABLE, detail_in, english, language_of
 from search.errors import NotFoundError, SpanaError, UsageError
 from search.schema import Schema
 
@@ -83,15 +83,17 @@ def answer(
     translated: bool = False,
 ) -> Response:
     """The problem as JSON for programs, as a page for people. `translated`: the detail is in the caller's language."""
+    language = _language(request)
+    title = TITLES.get(status, OTHER).read(language)
     if not request.url.path.startswith("/api/"):
-        title = TITLES.get(status, OTHER).sv
-        page = error_page(request, status, title, detail, [f"{one.field} {one.message}" for one in errors])
+        told = detail if translated or language == "sv" else english(detail)
+        listed = [f"{one.field} {one.message}" for one in errors]
+        page = error_page(request, status, title, told, listed, swedish=detail if told is None else None)
         page.headers.update(headers or {})
         return page
-    language = language_of(request)
     problem = Problem(
         type=f"urn:spana:problem:{status}",
-        title=TITLES.get(status, OTHER).read(language),
+        title=title,
         status=status,
         detail=detail if translated else detail_in(language, detail, status),
         instance=request.url.path[:500],
@@ -99,6 +101,13 @@ def answer(
     )
     said = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}
     return JSONResponse(problem.model_dump(mode="json"), status, headers=said, media_type=MEDIA_TYPE)
+
+
+def _language(request: Request) -> Language:
+    """Programs choose by header or parameter, pages have a language of their own."""
+    if request.url.path.startswith("/api/"):
+        return language_of(request)
+    return get_page(request, request.query_params.get("lang")).language
 
 
 def install(app: FastAPI) -> None:
@@ -124,7 +133,7 @@ def _own(request: Request, error: Exception) -> Response:
 
 
 def _invalid(request: Request, error: Exception) -> Response:
-    language = language_of(request) if request.url.path.startswith("/api/") else "sv"
+    language = _language(request)
     errors = [
         FieldProblem(
             field=str(one["loc"][1] if len(one["loc"]) > 1 else one["loc"][0]), message=_message(one, language)
@@ -148,7 +157,7 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _general(request: Request, status: int) -> str:
     """What can be said of a status alone."""
-    language = language_of(request) if request.url.path.startswith("/api/") else "sv"
+    language = _language(request)
     return DETAILS.get(status, TITLES.get(status, OTHER)).read(language)
 
 

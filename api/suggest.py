@@ -2,11 +2,12 @@
 
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api.filters import FILTERS
 from search.archive import Archive
-from search.schema import Filters
+from search.schema import Filters, Understood
 
 MOST = 3
 _WORD = re.compile(r"[^\W\d_][\w-]{3,}")
@@ -21,8 +22,9 @@ class Lift:
     field: str
     value: str
     excluded: bool
+    question: str
     filters: Filters
-    """The filters without it."""
+    """The question and the filters without it."""
     total: int
 
 
@@ -39,17 +41,31 @@ def near_names(archive: Archive, question: str) -> list[tuple[str, str]]:
     return found[:MOST]
 
 
-def lifts(archive: Archive, question: str, filters: Filters) -> list[Lift]:
-    """Each given filter whose removal alone would leave passages, the one that leaves most first."""
+def lifts(archive: Archive, question: str, filters: Filters, understood: Iterable[Understood] = ()) -> list[Lift]:
+    """Each filter, given or read out of the question, whose removal alone leaves passages; the one that leaves most
+    first."""
     found = []
     for one in FILTERS:
         value = getattr(filters, one.field)
-        if not value:
-            continue
-        left = filters.model_copy(update={one.field: () if one.repeatable else None})
-        total = archive.search(question, left, limit=1).total
-        if total:
-            words = ", ".join(str(each) for each in value) if isinstance(value, tuple) else str(value)
-            field = one.field.removeprefix("exclude_")
-            found.append(Lift(field, words, one.field.startswith("exclude_"), left, total))
-    return sorted(found, key=lambda lift: -lift.total)[:MOST]
+        if value:
+            left = filters.model_copy(update={one.field: () if one.repeatable else None})
+            found.append(_lift(archive, one.field, value if isinstance(value, tuple) else (value,), question, left))
+    for stretch in understood:
+        if stretch.field in _FIELDS and stretch.lifted:
+            found.append(_lift(archive, stretch.field, stretch.values, stretch.lifted, filters))
+    return sorted((one for one in found if one.total), key=lambda lift: -lift.total)[:MOST]
+
+
+def _lift(archive: Archive, field: str, values: tuple[str | int, ...], question: str, left: Filters) -> Lift:
+    answer = archive.ask(question, left)
+    return Lift(
+        field=field.removeprefix("exclude_"),
+        value=", ".join(str(each) for each in values),
+        excluded=field.startswith("exclude_"),
+        question=question,
+        filters=left,
+        total=archive.search(question, answer.filters, limit=1).total,
+    )
+
+
+_FIELDS = {one.field for one in FILTERS}

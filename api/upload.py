@@ -1,21 +1,57 @@
 """A file that came over HTTP: a harmless name, a safe place, and back to what was if it cannot be read."""
 
 import re
+import tempfile
 import threading
 import unicodedata
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 
 from api.problems import ProblemError
 from search.archive import Archive
 from search.schema import IngestResult
 from search.views import ProgressCallback
 
+FOLDER = "uploads"
+"""Folder under the home where uploaded files are kept, for their page images."""
 SUFFIXES = (".pdf", ".docx", ".html", ".htm", ".md", ".txt")
 MAX_NAME = 120
 """Characters in a stored file name; file systems allow 255 bytes."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 _lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that has come in whole and waits to be ingested."""
+
+    archive: Archive
+    folder: Path
+    name: str
+    part: Path
+
+    def ingest(self, progress: ProgressCallback | None = None) -> IngestResult:
+        """Ingest it; see `ingest_upload`."""
+        try:
+            return ingest_upload(self.archive, self.folder, self.name, self.part, progress)
+        finally:
+            self.part.unlink(missing_ok=True)
+
+
+async def receive(archive: Archive, upload: UploadFile) -> Received:
+    """Keep the bytes of an upload beside their place. Raises ProblemError for a name of another kind of file."""
+    name = safe_name(upload.filename)
+    folder = Path((await run_in_threadpool(archive.status)).home) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as part:
+        while block := await upload.read(1 << 20):
+            await run_in_threadpool(partial(part.write, block))
+    return Received(archive, folder, name, Path(part.name))
 
 
 def safe_name(name: str | None) -> str:

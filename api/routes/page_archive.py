@@ -1,22 +1,18 @@
 """`/rapporter`: what the archive holds, what could not be read, and files being read in."""
 
-import tempfile
-from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
 from api import links
-from api.deps import ArchiveDep, FiltersDep, check_key
+from api.deps import ArchiveDep, FiltersDep
+from api.form import keyed_form, may_change, page_key
 from api.jobs import STAGES, Jobs
 from api.pages import PageDep
 from api.problems import ProblemError
-from api.routes.reports import UPLOADS
-from api.upload import ingest_upload, safe_name
+from api.upload import receive
 
 router = APIRouter()
 PATH = "/rapporter"
@@ -37,14 +33,13 @@ def reports_page(
     def other(offset: int) -> str:
         return links.address(PATH, page.language, filters, fran=offset or None)
 
-    key = request.app.state.settings.api_key
     return page.render(
         "reports.html",
         reports=reports[start : start + SHOWN],
         total=len(reports),
         failed=archive.failed(),
         duplicates=archive.duplicates(),
-        may_upload=key is not None and bool(key.get_secret_value()),
+        may_upload=may_change(request),
         jobs=_jobs(request).all(),
         stages=len(STAGES),
         tags=links.tags(filters, filters, PATH, None, page.language),
@@ -61,18 +56,15 @@ def jobs_page(request: Request, page: PageDep) -> Response:
 
 @router.post(PATH)
 async def upload_page(request: Request, archive: ArchiveDep, page: PageDep) -> Response:
-    async with request.form(max_files=1, max_fields=2) as form:
-        given, upload = form.get("nyckel"), form.get("fil")
-        check_key(request, given if isinstance(given, str) else None)
+    form = await keyed_form(request, page_key(request), files=1)
+    try:
+        upload = form.get("fil")
         if not isinstance(upload, UploadFile) or not upload.filename:
-            raise ProblemError(422, page.text("upload.choose"))
-        name = safe_name(upload.filename)
-        folder = Path((await run_in_threadpool(archive.status)).home) / UPLOADS
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as part:
-            while block := await upload.read(1 << 20):
-                part.write(block)
-    _jobs(request).start(name, partial(ingest_upload, archive, folder, name, Path(part.name)))
+            raise ProblemError(422, "Välj en fil att läsa in.")
+        received = await receive(archive, upload)
+    finally:
+        await form.close()
+    _jobs(request).start(received.name, received.ingest)
     return RedirectResponse(links.address(PATH, page.language) + "#inlasning", 303)
 
 

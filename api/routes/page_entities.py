@@ -11,9 +11,10 @@ from api.around import around
 from api.deps import ArchiveDep, FiltersDep
 from api.holdings import mention_table, report_filters
 from api.pages import Page, PageDep
-from api.remembered import RememberedDep
+from api.remembered import Remembered, RememberedDep
 from api.routes.entities import Label
-from search.schema import Hit
+from search.archive import Archive
+from search.schema import Filters, Hit
 from search.views import EntityDetail
 
 router = APIRouter()
@@ -59,14 +60,21 @@ def names_page(
 
 @router.get("/namn/{name:path}")
 def name_page(
-    archive: ArchiveDep, page: PageDep, name: Annotated[str, Path(max_length=200)], filters: FiltersDep
+    archive: ArchiveDep,
+    remembered: RememberedDep,
+    page: PageDep,
+    name: Annotated[str, Path(max_length=200)],
+    filters: FiltersDep,
 ) -> Response:
-    detail = archive.entity(name, filters)
-    passages = archive.browse(links.only(filters, entity=(detail.name,)))
+    detail = remembered.get(("entity", name, filters), lambda: archive.entity(name, filters))
+    passages = _mentioning(archive, remembered, (detail.name,), filters)
+    reports = archive.reports(report_filters(filters))
+    definition = detail.definition
     return page.render(
         "name.html",
         detail=detail,
-        table=mention_table(detail.rows, (), archive.reports(report_filters(filters))),
+        definition_report=next((one.id for one in reports if definition and one.source == definition.source), ""),
+        table=mention_table(detail.rows, (), reports),
         by_year=_by_year(page, detail),
         by_area=_by_area(page, detail),
         around=around(passages, detail.name),
@@ -78,23 +86,29 @@ def name_page(
 @router.get("/omnamnanden")
 def mentions_page(
     archive: ArchiveDep,
+    remembered: RememberedDep,
     page: PageDep,
     filters: FiltersDep,
     names: Annotated[list[str], Query(alias="namn", min_length=1, max_length=20)],
+    beside: Annotated[str | None, Query(alias="med", max_length=200)] = None,
     start: Annotated[int, Query(alias="fran", ge=0, le=1_000_000)] = 0,
 ) -> Response:
-    found = archive.browse(links.only(filters, entity=tuple(names)))
+    found = _mentioning(archive, remembered, tuple(names), filters)
+    if beside is not None:
+        found = [hit for hit in found if beside in {one.name for one in hit.entities}]
     # A name that no registry holds stands in no mention table, but each report's citation is known.
-    unknown = [hit for name in names if not found for hit in archive.entity(name, filters).citations]
+    lone = not found and beside is None
+    unknown = [hit for name in names if lone for hit in archive.entity(name, filters).citations]
     passages = found or unknown
 
     def other(offset: int) -> str:
-        pairs = links.address("/omnamnanden", page.language, filters, fran=offset or None)
+        pairs = links.address("/omnamnanden", page.language, filters, fran=offset or None, med=beside)
         return links.with_values(pairs, "namn", names)
 
     return page.render(
         "mentions.html",
         names=names,
+        beside=beside,
         passages=[_marked(hit, names) for hit in passages[start : start + PASSAGES]],
         total=len(passages),
         start=start,
@@ -110,6 +124,12 @@ def mentions_page(
         previous=other(max(0, start - PASSAGES)) if start else None,
         following=other(start + PASSAGES) if start + PASSAGES < len(passages) else None,
     )
+
+
+def _mentioning(archive: Archive, remembered: Remembered, names: tuple[str, ...], filters: Filters) -> list[Hit]:
+    """Every passage that mentions one of the names, in reading order."""
+    inside = links.only(filters, entity=names)
+    return remembered.get(("browse", inside), lambda: archive.browse(inside))
 
 
 def _marked(hit: Hit, names: list[str]) -> Hit:
@@ -130,6 +150,7 @@ def _by_area(page: Page, detail: EntityDetail) -> Markup | None:
 
 
 def _chart(title: str, counts: list[tuple[str, int]]) -> Markup:
-    points = [chart.Point(float(count), str(count)) for _, count in counts]
+    points = tuple(chart.Point(float(count), str(count)) for _, count in counts)
     told = ", ".join(f"{label}: {count}" for label, count in counts)
-    return chart.bars(title, told, [label for label, _ in counts], points)
+    most = max(point.value for point in points)
+    return chart.bars(title, told, [label for label, _ in counts], [chart.Series("", points)], top=most)

@@ -10,6 +10,7 @@ from api import links
 from api.deps import ArchiveDep, FiltersDep
 from api.holdings import area_of
 from api.pages import PageDep
+from api.remembered import RememberedDep
 from api.themes import themes
 from search.highlight import has_all_words, highlights
 from search.schema import GoodExampleRow, ReportRef
@@ -22,13 +23,14 @@ PER_PAGE = 24
 @router.get(PATH)
 def examples_page(
     archive: ArchiveDep,
+    remembered: RememberedDep,
     page: PageDep,
     filters: FiltersDep,
     theme: Annotated[str | None, Query(alias="tema", max_length=60)] = None,
     words: Annotated[str | None, Query(alias="ord", max_length=200)] = None,
     start: Annotated[int, Query(alias="fran", ge=0, le=100_000)] = 0,
 ) -> Response:
-    every = archive.good_examples(filters)
+    every = remembered.get(("good examples", filters), lambda: archive.good_examples(filters))
     reports = {one.id: one for one in archive.reports()}
     known = {one.key: one for one in themes()}
     counts = {key: sum(one.holds(row.summary) for row in every) for key, one in known.items()}

@@ -11,6 +11,7 @@ from api.deps import ArchiveDep, FiltersDep
 from api.goal_table import COUNCIL, STATUSES, goal_tables, years
 from api.holdings import area_of, report_filters
 from api.pages import PageDep
+from api.remembered import RememberedDep
 from search.errors import NotFoundError
 from search.schema import Filters, ReportRef
 
@@ -23,13 +24,13 @@ SIDE_BY_SIDE = 12
 
 
 @router.get(PATH)
-def goals_page(archive: ArchiveDep, page: PageDep, filters: FiltersDep) -> Response:
+def goals_page(archive: ArchiveDep, remembered: RememberedDep, page: PageDep, filters: FiltersDep) -> Response:
     every = archive.reports(links.only(report_filters(filters), year=()))
     chosen = _latest(every, filters)
     reports = [one for one in every if not chosen.year or one.year in chosen.year]
     return page.render(
         "goals.html",
-        tables=goal_tables(archive.goals(chosen), reports),
+        tables=goal_tables(remembered.get(("goals", chosen), lambda: archive.goals(chosen)), reports),
         years=_year_links(every, chosen, PATH, page),
         tags=links.tags(filters, filters, PATH, None, page.language),
         filters=filters,
@@ -41,6 +42,7 @@ def goals_page(archive: ArchiveDep, page: PageDep, filters: FiltersDep) -> Respo
 @router.get(PATH + "/{number}")
 def goal_page(
     archive: ArchiveDep,
+    remembered: RememberedDep,
     page: PageDep,
     number: Annotated[str, Path(pattern=r"^\d{1,3}(\.\d{1,3}){0,3}$")],
     filters: FiltersDep,
@@ -48,7 +50,7 @@ def goal_page(
 ) -> Response:
     path = f"{PATH}/{number}"
     inside = links.only(filters, goal=(number,))
-    found = archive.goals(inside)
+    found = remembered.get(("goals", inside), lambda: archive.goals(inside))
     rows = {report: list(own) for report, own in groupby(found, key=lambda row: row.report)}
     own_rows = {report: next((row for row in own if row.goal.number == number), None) for report, own in rows.items()}
     every = archive.reports(links.only(report_filters(filters), year=()))
@@ -57,9 +59,8 @@ def goal_page(
         raise NotFoundError(f"Ingen rapport i arkivet har ett mål {number}; se alla mål på sidan Mål.")
     held.sort(key=lambda one: (area_of(one), -(one.year or 0), one.type))
     shown = held[start : start + SIDE_BY_SIDE]
-    texts = archive.browse(
-        Filters(goal=(number,), part=("analys",), report=tuple(one.id for one in shown)) if shown else inside
-    )
+    analyses = Filters(goal=(number,), part=("analys",), report=tuple(one.id for one in shown)) if shown else inside
+    texts = remembered.get(("browse", analyses), lambda: archive.browse(analyses))
     titles = list(dict.fromkeys(row.goal.title for row in own_rows.values() if row))
 
     def other(offset: int) -> str:

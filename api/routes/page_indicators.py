@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from api import links
 from api.deps import ArchiveDep, FiltersDep
 from api.export import MEDIA_TYPES, Format, write_rows
-from api.indicator_table import IndicatorLine, Shown, names, panels, table
+from api.indicator_table import IndicatorLine, Shown, filled, names, panels, table
 from api.pages import PageDep
 from api.remembered import RememberedDep
 from search.errors import NotFoundError
@@ -33,21 +33,28 @@ def indicators_page(
     shown: Annotated[Shown, Query(alias="visa")] = "all",
 ) -> Response:
     reports = archive.reports()
-    if name is None:
-        rows = remembered.get(("indicators", filters), lambda: archive.indicators(filters))
+    rows = remembered.get(("indicators", filters), lambda: archive.indicators(filters))
+    lines = table(rows, reports, name) if name is not None else []
+    if not lines:
         found = names(rows, reports)
-        kept = [one for one in found if not words or has_all_words(words, one.name)]
+        # A name that no report has may still say what an indicator measures.
+        meant = archive.indicator_series(name, filters).names if name else ()
+        if name is not None and not meant:
+            raise NotFoundError(f"Ingen rapport här har indikatorn {name!r}; välj bland indikatorerna på sidan.")
+        kept = [
+            one
+            for one in found
+            if (not words or has_all_words(words, one.name)) and (name is None or one.name in meant)
+        ]
         return page.render(
             "indicators.html",
             names=kept[:SHOWN],
             total=len(kept),
+            asked=name,
             words=words or "",
             hidden=links.hidden(filters),
             tags=links.tags(filters, filters, PATH, None, page.language, ord=words),
         )
-    lines = table(archive.indicators(filters, name), reports, name)
-    if not lines:
-        raise NotFoundError(f"Ingen rapport här har indikatorn {name!r}; välj bland indikatorerna på sidan.")
 
     def other(kind: Shown) -> str:
         return links.address(PATH, page.language, filters, namn=name, visa=kind if kind != "all" else None)
@@ -56,6 +63,7 @@ def indicators_page(
         "indicator.html",
         name=lines[0].row.name,
         lines=lines,
+        fields=filled([line.row for line in lines]),
         panels=panels(
             lines,
             shown,
@@ -64,7 +72,6 @@ def indicators_page(
         shown=shown,
         both=[(kind, other(kind)) for kind in ("all", "sex")],
         has_sex=any(line.row.women is not None or line.row.men is not None for line in lines),
-        goals=sorted({number for line in lines if (number := _goal(line))}),
         tags=links.tags(filters, filters, PATH, None, page.language, namn=name),
         files=[
             (form, links.address(PATH + "/tabell." + form, "sv", filters, namn=name))
@@ -100,7 +107,3 @@ def _row(line: IndicatorLine) -> dict[str, object]:
         "citation": row.citation.label,
         "quote": row.citation.quote,
     }
-
-
-def _goal(line: IndicatorLine) -> str | None:
-    return getattr(line.row, "goal_number", None)

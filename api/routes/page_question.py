@@ -6,23 +6,25 @@ from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse, Response
 
 from api import links
+from api.asked import PER_PAGE, answer_to, passages_of
 from api.deps import MAX_QUESTION, ArchiveDep, FiltersDep
 from api.hit_order import CONSIDERED, GROUPS, ORDERS, Group, Order, grouped, ordered
 from api.holdings import mention_table, report_filters
 from api.links import Trail
 from api.pages import Page, PageDep
+from api.remembered import Remembered, RememberedDep
 from api.suggest import Lift, lifts, near_names
 from search.archive import Archive
-from search.schema import Answer, Filters, SearchResult
+from search.schema import Answer, Filters, MentionRow, SearchResult
 
 router = APIRouter()
 PATH = "/fraga"
-PER_PAGE = 10
 
 
 @router.get(PATH)
 def question_page(
     archive: ArchiveDep,
+    remembered: RememberedDep,
     page: PageDep,
     filters: FiltersDep,
     q: Annotated[str, Query(max_length=MAX_QUESTION)] = "",
@@ -33,15 +35,12 @@ def question_page(
     question = q.strip()
     if not question:
         return RedirectResponse(links.address("/", page.language), 303)
-    # Later pages of passages leave the answer out: it is the same.
-    answer = archive.ask(question, filters) if start == 0 else None
-    in_force = answer.filters if answer else filters
-    result = _passages(archive, question, filters, start, order, group)
+    answer = answer_to(archive, remembered, question, filters)
+    result = _passages(archive, remembered, question, answer.filters, start, order, group)
     mentions = None
-    if answer and answer.kind == "mentions":
-        mentions = mention_table(
-            answer.rows, answer.coverage.unreadable, archive.reports(report_filters(answer.filters))
-        )
+    if answer.kind == "mentions":
+        rows = [row for row in answer.rows if isinstance(row, MentionRow)]
+        mentions = mention_table(rows, answer.coverage.unreadable, archive.reports(report_filters(answer.filters)))
     facets = {field: [(one.value, one.count) for one in values] for field, values in result.facets.items()}
     view: dict[str, str | int | None] = {
         "ordning": order if order != "rank" else None,
@@ -56,7 +55,8 @@ def question_page(
     return page.render(
         "question.html",
         question=question,
-        answer=answer,
+        # Later pages of passages leave the answer out: it is the same.
+        answer=answer if start == 0 else None,
         mentions=mentions,
         result=result,
         hits=shown if group == "none" else (),
@@ -71,7 +71,7 @@ def question_page(
         counted=counted,
         trail=Trail(question, filters, "nr", 1) if order == "rank" else None,
         sources=Trail(question, filters, "kalla", 1),
-        tags=links.tags(filters, in_force, PATH, question, page.language, **view),
+        tags=links.tags(filters, answer.filters, PATH, question, page.language, answer.understood, **view),
         clear=links.address(PATH, page.language, q=question, **view),
         choices=links.choices(facets, filters, PATH, question, page.language, **view),
         hidden=links.hidden(filters, **view),
@@ -80,34 +80,40 @@ def question_page(
         order=order,
         group=group,
         json=links.address("/api/v1/ask", "sv", filters, q=question),
+        watch=links.address("/bevaka", page.language, filters, q=question),
         previous=other(fran=max(0, start - PER_PAGE) or None) if start and group == "none" else None,
         following=other(fran=start + PER_PAGE) if group == "none" and shown and start + len(shown) < counted else None,
         reports_held=len(archive.reports()),
-        help=_help(archive, page, question, filters, answer, result),
+        help=_help(archive, page, question, filters, answer, result) if start == 0 else ([], []),
     )
 
 
 def _passages(
-    archive: Archive, question: str, filters: Filters, start: int, order: Order, group: Group
+    archive: Archive,
+    remembered: Remembered,
+    question: str,
+    in_force: Filters,
+    start: int,
+    order: Order,
+    group: Group,
 ) -> SearchResult:
     """One page of the ranking, or all that another order or groups are made of."""
     if order == "rank" and group == "none":
-        return archive.search(question, filters, limit=PER_PAGE, offset=start)
-    result = archive.search(question, filters, limit=CONSIDERED)
+        return passages_of(archive, remembered, question, in_force, offset=start)
+    result = passages_of(archive, remembered, question, in_force, limit=CONSIDERED)
     return result.model_copy(update={"hits": tuple(ordered(result.hits, order))})
 
 
 def _help(
-    archive: Archive, page: Page, question: str, filters: Filters, answer: Answer | None, result: SearchResult
+    archive: Archive, page: Page, question: str, filters: Filters, answer: Answer, result: SearchResult
 ) -> tuple[list[tuple[str, str]], list[tuple[Lift, str]]]:
     """For a question without an answer: names that are spelt alike, and filters whose removal would help."""
-    empty = answer is not None and (answer.kind == "unanswered" or (answer.kind == "mentions" and not answer.rows))
-    if result.hits and not empty:
+    nameless = answer.kind == "mentions" and not answer.rows
+    if result.hits and answer.kind != "unanswered" and not nameless:
         return [], []
-    alike = [
-        (name, links.address(PATH, page.language, filters, q=asked)) for name, asked in near_names(archive, question)
-    ]
-    lifted = [
-        (one, links.address(PATH, page.language, one.filters, q=question)) for one in lifts(archive, question, filters)
-    ]
-    return alike, lifted
+    alike = near_names(archive, question) if nameless else []
+    lifted = lifts(archive, question, filters, answer.understood)
+    return (
+        [(name, links.address(PATH, page.language, filters, q=asked)) for name, asked in alike],
+        [(one, links.address(PATH, page.language, one.filters, q=one.question)) for one in lifted],
+    )

@@ -1,6 +1,5 @@
 """`/reports`: the list, one report, its sections and page images; upload and removal with a key."""
 
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -15,13 +14,11 @@ from api.image import Hidden, page_png
 from api.paging import PageDep
 from api.problems import KEYED, ProblemError
 from api.shapes import Removed, ReportList, SectionList
-from api.upload import ingest_upload, safe_name
+from api.upload import FOLDER, receive
 from search.schema import IngestResult
 from search.views import ReportDetail
 
 router = APIRouter(tags=["reports"])
-UPLOADS = "uploads"
-"""Folder under the home where uploaded files are kept, for their page images."""
 ReportId = Annotated[
     str, PathParameter(max_length=300, description="Rapportens id, eller källfilens namn utan ändelse.")
 ]
@@ -101,19 +98,11 @@ async def add_report(request: Request, archive: ArchiveDep) -> IngestResult:
         upload = form.get("file")
         if not isinstance(upload, UploadFile):
             raise ProblemError(422, "Skicka filen i formulärfältet file (multipart/form-data).")
-        name = safe_name(upload.filename)
-        folder = Path((await run_in_threadpool(archive.status)).home) / UPLOADS
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as part:
-            while block := await upload.read(1 << 20):
-                part.write(block)
-    try:
-        result = await run_in_threadpool(ingest_upload, archive, folder, name, Path(part.name))
-    finally:
-        Path(part.name).unlink(missing_ok=True)
+        received = await receive(archive, upload)
+    result = await run_in_threadpool(received.ingest)
     for one in result.reports:
         if one.status == "failed":
-            raise ProblemError(422, one.error or f"{name} kunde inte läsas.")
+            raise ProblemError(422, one.error or f"{received.name} kunde inte läsas.")
     public = tuple(one.model_copy(update={"path": None}) for one in result.reports)
     return result.model_copy(update={"reports": public})
 
@@ -128,7 +117,7 @@ def remove_report(archive: ArchiveDep, report_id: ReportId) -> Removed:
     detail = archive.report(report_id)
     removed = archive.remove(detail.report.id)
     # An uploaded file is the archive's own copy; a file that was ingested from elsewhere is not ours to delete.
-    uploads = (Path(archive.status().home) / UPLOADS).resolve()
+    uploads = (Path(archive.status().home) / FOLDER).resolve()
     if Path(detail.path).resolve().parent == uploads:
         Path(detail.path).unlink(missing_ok=True)
     return Removed(removed=removed)

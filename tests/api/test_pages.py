@@ -196,13 +196,13 @@ def test_language_stays_through_links(client: TestClient) -> None:
 
 
 def test_marks_in_an_answer_lead_to_its_sources() -> None:
-    from api.pages import cited
+    from api.prose import cited
 
     assert str(cited("<b> [1] och [3] [0]", 2)) == '&lt;b&gt; <a class="ref" href="#k-1">[1]</a> och [3] [0]'
 
 
 def test_highlights_are_marked_and_the_rest_escaped() -> None:
-    from api.pages import marked
+    from api.prose import marked
 
     assert str(marked("a<b>c", [(1, 4)])) == "a<mark>&lt;b&gt;</mark>c"
     assert str(marked("abc", [(2, 9)])) == "abc"

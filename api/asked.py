@@ -1,0 +1,33 @@
+"""A question asked once: its answer and its passages, for every page that is made of them."""
+
+from api.remembered import Remembered
+from search.archive import Archive
+from search.schema import Answer, Filters, Hit, SearchResult
+
+PER_PAGE = 10
+"""Ranked passages on one page."""
+
+
+def answer_to(archive: Archive, remembered: Remembered, question: str, filters: Filters) -> Answer:
+    """The answer; its `filters` are those in force, given or understood, and hold for the passages too."""
+    return remembered.get(("answer", question, filters), lambda: archive.ask(question, filters))
+
+
+def passages_of(
+    archive: Archive, remembered: Remembered, question: str, in_force: Filters, limit: int = PER_PAGE, offset: int = 0
+) -> SearchResult:
+    """`limit` ranked passages from `offset`."""
+    key = ("passages", question, in_force, limit, offset)
+    return remembered.get(key, lambda: archive.search(question, in_force, limit=limit, offset=offset))
+
+
+def ranked(
+    archive: Archive, remembered: Remembered, question: str, filters: Filters, ranks: tuple[int, ...]
+) -> dict[int, Hit]:
+    """The passages of some ranks, by rank; of the pages that a reader has come from."""
+    in_force = answer_to(archive, remembered, question, filters).filters
+    found: dict[int, Hit] = {}
+    for page in sorted({(rank - 1) // PER_PAGE for rank in ranks if rank > 0}):
+        result = passages_of(archive, remembered, question, in_force, offset=page * PER_PAGE)
+        found |= {hit.rank: hit for hit in result.hits if hit.rank in ranks}
+    return found
