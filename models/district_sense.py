@@ -64,7 +64,7 @@ def _is_bare(mention: Mention) -> bool:
 
 
 def _without_head(mention: Mention) -> Mention:
-    head, blank, name = mention.text.partition(" ")
+    head, _, name = mention.text.partition(" ")
     if mention.label != "DISTRICT" or not name or head.lower() not in _cues().plural_heads:
         return mention
     return replace(mention, start=mention.end - len(name), text=name)

@@ -8,7 +8,7 @@ from functools import cache
 from models.compounds import compound_parts
 from models.data_file import DATA, Table, read_table
 from models.dictionary import base_form, is_known
-from models.registry import Label
+from models.registry import Label, read_entries
 from models.sentences import sentences
 
 CAPITALISED = r"[A-ZÅÄÖÉÜ][\wåäöéüÅÄÖ]*(?:[-:'’][\wåäöéüÅÄÖ]+)*"
@@ -28,6 +28,7 @@ _LAW_TITLE = re.compile(
 )
 _SMALL_WORD = re.compile(r"(?<![\w-])[a-zåäö]+(?![\w-])")
 _PARENTHESIS = re.compile(r"\s\(([A-ZÅÄÖ][A-ZÅÄÖa-zåäö-]{1,7})\)")
+_LAST_PART = re.compile(r"\w-([a-zåäö]+)$")
 _WORD = re.compile(r"[\wåäöÅÄÖ-]+")
 _LONGEST_LONG_FORM = 9
 
@@ -42,6 +43,8 @@ class _Cues(Table):
     law_endings: tuple[str, ...]
     not_laws: tuple[str, ...]
     not_law_endings: tuple[str, ...]
+    doubtful_law_endings: tuple[str, ...]
+    one_word_laws: tuple[str, ...]
     unit_heads: tuple[str, ...]
     heads_inside: tuple[str, ...]
     unit_tail_endings: tuple[str, ...]
@@ -54,6 +57,8 @@ class _Cues(Table):
     long_form_organisations: tuple[str, ...]
     long_form_programs: tuple[str, ...]
     not_names: tuple[str, ...]
+    not_last: tuple[str, ...]
+    compound_heads: tuple[str, ...]
 
 
 class _Names(Table):
@@ -85,6 +90,15 @@ def _last_names() -> frozenset[str]:
     return frozenset(read_table(DATA / "person_names.yaml", _Names).last)
 
 
+@cache
+def _places() -> frozenset[str]:
+    """Districts, neighbourhoods and municipalities whose name is one word."""
+    entries = [
+        entry for file in ("districts", "places", "municipalities") for entry in read_entries(DATA / f"{file}.yaml")
+    ]
+    return frozenset(name for entry in entries for name in (entry.name, *entry.members) if name.isalpha())
+
+
 def find_candidates(text: str) -> list[Candidate]:
     """Candidates in order; they may overlap."""
     starts = frozenset(start for start, _ in sentences(text))
@@ -104,11 +118,8 @@ def _laws(text: str) -> Iterator[Candidate]:
         yield from (Candidate(match.start(), match.end(), "LAW") for match in pattern.finditer(text))
     for match in re.finditer(r"(?<![\w-])[A-ZÅÄÖa-zåäö]+(?![\w-])", text):
         small = match[0].lower()
-        if (
-            small.endswith(_cues().law_endings)
-            and small not in _cues().not_laws
-            and not small.endswith(_cues().not_law_endings)
-        ):
+        others = _cues().not_law_endings + _cues().doubtful_law_endings
+        if small.endswith(_cues().law_endings) and small not in _cues().not_laws and not small.endswith(others):
             yield Candidate(match.start(), match.end(), "LAW")
 
 
@@ -141,9 +152,39 @@ def _outside() -> frozenset[str]:
 
 
 def is_name(text: str) -> bool:
-    """False for words such as `nämnden`, whatever their case and genitive."""
+    """False for words such as `nämnden`, whatever their case and genitive, for `äldreboende` alone, and for no word."""
     word = text.lower()
-    return word not in _cues().not_names and word.removesuffix("s") not in _cues().not_names
+    cues = _cues()
+    if text.islower() and word in cues.unit_tails + cues.place_tails + cues.unit_tail_endings:
+        return False
+    return not {word, word.removesuffix("s"), word.removesuffix(":s")} & {"", *cues.not_names, *cues.not_last}
+
+
+def may_be_law(text: str) -> bool:
+    """False for one word in small letters that is none: `förfrågningsunderlagen`."""
+    word = text.removesuffix("s")
+    if " " in text or not text.islower():
+        return True
+    cues = _cues()
+    return word.endswith(cues.one_word_laws) and word not in cues.not_laws and not word.endswith(cues.not_law_endings)
+
+
+def may_be_event(text: str, *, first: bool) -> bool:
+    """False for an everyday word alone that is in small letters or begins a sentence (`first`): `Sommarens`."""
+    return not (is_known(text.lower()) and (first or text.islower()))
+
+
+def is_compound(text: str) -> bool:
+    """True for `Agenda 2030-mål`: a hyphen and a last part that is none of a name's."""
+    last = _LAST_PART.search(text)
+    return last is not None and last[1] not in _cues().compound_heads
+
+
+def without_tail(text: str, start: int, end: int) -> int:
+    """Where the name in text[start:end] ends: before words such as `för` and `sitt`."""
+    while (blank := text.rfind(" ", start, end)) > start and text[blank + 1 : end] in _cues().not_last:
+        end = blank
+    return end
 
 
 def without_head(text: str, start: int, end: int) -> int:
@@ -179,9 +220,12 @@ def _tails() -> re.Pattern[str]:
 def _before_tails(text: str, starts: frozenset[int]) -> Iterator[Candidate]:
     """`X förskola`, `X torg`: name and tail, unless the name is an everyday word that begins a sentence."""
     for match in _tails().finditer(text):
-        first = match["name"].split()[0]
-        if not (_everyday(first) if match.start() in starts else is_known(first.lower())):
-            yield Candidate(match.start(), match.end(), "ORG" if match["unit"] else "LOC")
+        start, words = match.start(), match["name"].split()
+        if start in starts and len(words) > 1 and _everyday(words[0]) and words[0] not in _places():
+            start, words = start + len(words[0]) + 1, words[1:]
+        everyday = _everyday(words[0]) if start in starts else is_known(words[0].lower())
+        if not everyday or {words[0], words[0].removesuffix("s")} & _places():
+            yield Candidate(start, match.end(), "ORG" if match["unit"] else "LOC")
 
 
 def _by_ending(text: str, starts: frozenset[int]) -> Iterator[Candidate]:

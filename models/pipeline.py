@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.data_file import DATA, Table, read_table
 from models.district_sense import tell_districts
-from models.entity_patterns import Candidate, find_candidates
+from models.entity_patterns import Candidate, find_candidates, is_compound, is_name
 from models.ner.choice import NONE, shipped_tagger
 from models.ner.corpora import LABELS
 from models.ner.reading import tag_texts
@@ -67,6 +67,8 @@ def merge(
 ) -> list[Entity]:
     """The entities of one text. Of two that overlap the longer stays; of equals the known one, then the model's."""
     order: tuple[type, ...] = (Mention, Found, Candidate)
+    parts = [mention for mention in mentions if mention.compound]
+    found = [name for name in found if not (is_compound(text[name.start : name.end]) and _holds(name, parts))]
     ranked: list[Mention | Found | Candidate] = sorted(
         [*mentions, *found, *candidates], key=lambda item: (item.start - item.end, order.index(type(item)))
     )
@@ -77,8 +79,12 @@ def merge(
     return [
         Entity(text[item.start : item.end], item.label, item.start, item.end, _name(text, item, registry))
         for item in sorted(taken, key=lambda item: item.start)
-        if not (isinstance(item, Mention) and item.compound)
+        if not (isinstance(item, Mention) and (item.compound or not is_name(item.text)))
     ]
+
+
+def _holds(name: Found, parts: Sequence[Mention]) -> bool:
+    return any(name.start <= part.start and part.end <= name.end for part in parts)
 
 
 def _name(text: str, item: Mention | Found | Candidate, registry: Registry) -> str:

@@ -154,7 +154,14 @@ def resolve(
     passage: PassageRecord, before: Sequence[MentionRecord], names: Names, known: set[str]
 ) -> list[MentionRecord]:
     """A passage's mentions by the names in use and, where none of these is longer, those that patterns had found."""
-    mentions = names.registry.match(passage.text)
+    # What stands around a district's name may have told that its place is meant (`models.district_sense`).
+    places = {(row.name, row.start) for row in before if row.label == "LOC"}
+    mentions = [
+        replace(mention, label="LOC")
+        if mention.label == "DISTRICT" and (mention.name, mention.start) in places
+        else mention
+        for mention in names.registry.match(passage.text)
+    ]
     found = [row for row in before if not _known(row, known) and folded_name(row.name) not in names.hidden]
     taken: list[Mention | MentionRecord] = []
     every: list[Mention | MentionRecord] = [*mentions, *found]

@@ -1,4 +1,4 @@
-"""The classifier as an ONNX graph: matrices in 8 bits, word embeddings in 4, ONNX Runtime's fused operators."""
+"""The classifier as an ONNX graph: matrices in 8 bits, word embeddings in 4, some operators of ONNX Runtime's own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 BLOCK = 32
-"""Weights a scale: that of the 4-bit file the encoder comes from, so that its word embeddings lose nothing."""
-WIDE_BLOCK = 128
-"""Likewise in the matrices; smaller blocks are slower and hardly nearer."""
+"""Word embeddings a scale: that of the 4-bit file the encoder comes from, so that they lose nothing."""
+LARGEST = 127
+"""Of a number of 8 bits; what comes into a matrix is stored with 128 added, as the integer product wants it."""
 _OPSET, _FUSED = 17, "com.microsoft"
 
 Array = NDArray[Any]
@@ -45,28 +45,30 @@ class _Builder:
         return names
 
     def linear(self, source: str, name: str, weight: Array, bias: Array) -> str:
-        """`weight` (out, in): 8 bits with a scale for each 128; what comes in is quantised row by row as it runs.
+        """`weight` (out, in): 8 bits with a scale for each row; what comes in gets a scale for each piece as it runs.
 
         So a sentence's names do not depend on the sentences read with it.
         """
-        out, width = weight.shape
-        blocks = weight.reshape(out, -1, WIDE_BLOCK)
-        scale = np.maximum(np.abs(blocks).max(axis=2), 1e-8) / 127
-        whole = (np.clip(np.rint(blocks / scale[:, :, None]), -127, 127) + 128).astype(np.uint8)
-        inputs = [
-            source,
-            self.constant(f"{name}.weight", whole),
+        scale = np.maximum(np.abs(weight).max(axis=1), 1e-8) / LARGEST
+        whole = np.rint(weight / scale[:, None]).astype(np.int8)
+        size = self.add("Abs", [source], f"{name}.size")[0]
+        largest = self.add("ReduceMax", [size], f"{name}.largest", axes=[-1], keepdims=1)[0]
+        step = self.add("Mul", [largest, "least"], f"{name}.step")[0]
+        even = self.add("Div", [source, step], f"{name}.even")[0]
+        short = self.add("QuantizeLinear", [even, "one", "middle"], f"{name}.short")[0]
+        matrix, scales = (
+            self.constant(f"{name}.weight", whole.T),
             self.constant(f"{name}.scale", scale.astype(np.float32)),
-            "",
-            "",
-            self.constant(f"{name}.bias", bias),
-        ]
-        settings = {"K": width, "N": out, "bits": 8, "block_size": WIDE_BLOCK, "accuracy_level": 4}
-        return self.add("MatMulNBits", inputs, name, domain=_FUSED, **settings)[0]
+        )
+        product = self.add(
+            "MatMulIntegerToFloat", [short, matrix, "one", scales, "middle"], f"{name}.product", domain=_FUSED
+        )[0]
+        scaled = self.add("Mul", [product, step], f"{name}.scaled")[0]
+        return self.add("Add", [scaled, self.constant(f"{name}.bias", bias)], name)[0]
 
-    def norm(self, source: str, skip: str, name: str, weight: Array, bias: Array, epsilon: float) -> str:
-        inputs = [source, skip, self.constant(f"{name}.weight", weight), self.constant(f"{name}.bias", bias)]
-        return self.add("SkipLayerNormalization", inputs, name, domain=_FUSED, epsilon=epsilon)[0]
+    def norm(self, source: str, name: str, weight: Array, bias: Array, epsilon: float) -> str:
+        inputs = [source, self.constant(f"{name}.weight", weight), self.constant(f"{name}.bias", bias)]
+        return self.add("LayerNormalization", inputs, name, epsilon=epsilon)[0]
 
 
 def build(tensors: Mapping[str, Array], sizes: Sizes) -> onnx.ModelProto:
@@ -75,6 +77,9 @@ def build(tensors: Mapping[str, Array], sizes: Sizes) -> onnx.ModelProto:
     `tensors` has the names of Hugging Face's `BertModel`, and `head.weight`, `head.bias`.
     """
     made = _Builder()
+    made.constant("one", np.array(1, np.float32))
+    made.constant("least", np.array(1 / LARGEST, np.float32))
+    made.constant("middle", np.array(LARGEST + 1, np.uint8))
     hidden = _embeddings(made, tensors, sizes)
     for layer in range(sizes.layers):
         hidden = _layer(made, tensors, sizes, f"encoder.layer.{layer}", hidden)
@@ -109,12 +114,7 @@ def _embeddings(made: _Builder, tensors: Mapping[str, Array], sizes: Sizes) -> s
     place = made.add("Slice", ["places", start, shape, axis], "place")[0]
     both = made.add("Add", [words, place], "placed")[0]
     norm = "embeddings.LayerNorm"
-    inputs = [
-        both,
-        made.constant(f"{norm}.weight", tensors[f"{norm}.weight"]),
-        made.constant(f"{norm}.bias", tensors[f"{norm}.bias"]),
-    ]
-    return made.add("LayerNormalization", inputs, "embedded", epsilon=sizes.epsilon)[0]
+    return made.norm(both, "embedded", tensors[f"{norm}.weight"], tensors[f"{norm}.bias"], sizes.epsilon)
 
 
 def four_bits(weights: Array) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
@@ -145,8 +145,10 @@ def _layer(made: _Builder, tensors: Mapping[str, Array], sizes: Sizes, name: str
     parts = made.add("Split", [joint], f"{name}.parts", outputs=3, axis=2)
     seen = made.add("MultiHeadAttention", [*parts, "", "mask"], f"{name}.seen", domain=_FUSED, num_heads=sizes.heads)[0]
     after = made.linear(seen, f"{name}.after", *both("attention.output.dense"))
-    middle = made.norm(after, hidden, f"{name}.middle", *both("attention.output.LayerNorm"), sizes.epsilon)
+    beside = made.add("Add", [after, hidden], f"{name}.beside")[0]
+    middle = made.norm(beside, f"{name}.middle", *both("attention.output.LayerNorm"), sizes.epsilon)
     wide = made.linear(middle, f"{name}.wide", *both("intermediate.dense"))
     curved = made.add("Gelu", [wide], f"{name}.curved", domain=_FUSED)[0]
     narrow = made.linear(curved, f"{name}.narrow", *both("output.dense"))
-    return made.norm(narrow, middle, f"{name}.out", *both("output.LayerNorm"), sizes.epsilon)
+    below = made.add("Add", [narrow, middle], f"{name}.below")[0]
+    return made.norm(below, f"{name}.out", *both("output.LayerNorm"), sizes.epsilon)

@@ -6,13 +6,15 @@ from functools import cache
 
 from models.data_file import DATA, Table, read_table
 from models.dictionary import is_known
-from models.entity_patterns import is_name, without_head
+from models.entity_patterns import is_name, may_be_event, may_be_law, without_head, without_tail
 from models.ner.scheme import Found
 from models.ner.tagger import Tagger
+from models.programme.votes import AGREED, seen_too, stands
 from models.registry import Label
 from models.sentences import sentences
 
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_CELLS = re.compile(r"\t|\s{3}")
 _SIGNS = re.compile(r"[A-ZÅÄÖÉÜ\"”“»’]|\d{4}:\d")
 """After the first word: a capital, a quotation mark or a law's number."""
 _CUES = re.compile(
@@ -55,14 +57,44 @@ def tag_texts(texts: Sequence[str], tagger: Tagger) -> list[list[Found]]:
     )
     named = dict(zip(unique, tagger.tag(unique), strict=True))
     return [
-        [
-            Found(
-                without_head(text, start + name.start, start + name.end), start + name.end, name.label, name.confidence
-            )
-            for start, end in spans
-            for name in named[text[start:end]]
-            if name.confidence >= thresholds().get(name.label, 0.0)
-            and is_name(text[start + name.start : start + name.end])
-        ]
+        _sure(text, [_moved(name, start) for start, end in spans for name in named[text[start:end]]])
         for text, spans in zip(texts, places, strict=True)
     ]
+
+
+def _moved(name: Found, start: int) -> Found:
+    return Found(start + name.start, start + name.end, name.label, name.confidence)
+
+
+def _sure(text: str, votes: Sequence[Found]) -> list[Found]:
+    """The votes of one text that stand, without words such as `projektet` before the name and `för` after it."""
+    doubtful = [vote for vote in votes if vote.label == "PROGRAM" and AGREED <= vote.confidence < _asked(vote)]
+    agreed = {
+        vote for vote, seen in zip(doubtful, seen_too(text, [(v.start, v.end) for v in doubtful]), strict=True) if seen
+    }
+    found = []
+    for vote in votes:
+        if vote.confidence < _asked(vote) and vote not in agreed:
+            continue
+        begin = without_head(text, vote.start, vote.end)
+        name = Found(begin, without_tail(text, begin, vote.end), vote.label, vote.confidence)
+        if _is_likely(text, name):
+            found.append(name)
+    return found
+
+
+def _is_likely(text: str, found: Found) -> bool:
+    """False for what is no name whatever the model says: no letter, two cells of a table, an everyday word."""
+    start, name = found.start, text[found.start : found.end]
+    if not is_name(name) or _CELLS.search(name) or (found.label != "PROGRAM" and not any(map(str.isalpha, name))):
+        return False
+    if found.label == "LAW":
+        return may_be_law(name)
+    if found.label == "EVENT":
+        begins = start == 0 or text[start - 1] in "\t\n" or text[:start].rstrip()[-1:] in ".:•-"
+        return may_be_event(name, first=begins)
+    return found.label != "PROGRAM" or stands(text, start, found.end, found.confidence)
+
+
+def _asked(vote: Found) -> float:
+    return thresholds().get(vote.label, 0.0)

@@ -77,7 +77,7 @@ def test_pipeline_sets_sentences_and_entities() -> None:
     ]
     assert [(entity.text, entity.label_, entity.ent_id_, entity.kb_id_) for entity in document.ents] == [
         ("Trefas", "PROGRAM", "Trefas", "Trefas"),
-        ("Farsta", "DISTRICT", "Farsta", "Farsta"),
+        ("Farsta", "LOC", "Farsta", "Farsta"),
         ("Farsta strand", "LOC", "Farsta strand", "Farsta strand"),
         ("SIG-unga", "PROGRAM", "SIG unga", "SIG unga"),
     ]
