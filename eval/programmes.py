@@ -10,11 +10,15 @@ from pathlib import Path
 from eval.gold import GoldProgram, Json
 from eval.score import Score
 from ingest.report import Report
-from models.linking import same_programme
+from models.entity_patterns import find_candidates
+from models.linking import Seen, link, link_key, same_programme
+from models.ner.choice import NONE
+from models.ner.corpora import LABELS
+from models.ner.reading import tag_texts
 from models.ner.tagger import Tagger
-from models.pipeline import annotate
+from models.pipeline import BESIDE_MODEL, merge
 from models.programmes import discover
-from models.registry import Entry, Registry, load_registry
+from models.registry import Registry, load_registry
 from search.letters import letters
 from search.naming import MOST_DIGITS, PROSE
 
@@ -63,14 +67,20 @@ def _contexts(pair: Json) -> tuple[str, str] | None:
 
 
 def _mentions(report: Report, registry: Registry, tagger: Tagger) -> Iterator[list[str]]:
-    programmes = discover(_running(report), registry)
-    entries = [
-        Entry(name=one.name, label="PROGRAM", long_form=one.long_form, variants=one.variants) for one in programmes
-    ]
-    names = Registry([*registry.entries, *entries])
     texts = [passage.text for passage in report.passages if passage.duplicate_of is None]
-    for found in annotate(texts, names, tagger):
-        yield [entity.text for entity in found if entity.label == "PROGRAM"]
+    voted = tag_texts(texts, tagger)
+    named = [
+        (text[vote.start : vote.end], vote.label) for text, votes in zip(texts, voted, strict=True) for vote in votes
+    ]
+    found = discover(_running(report), registry, named)
+    names = Registry(link([Seen(1, "", one) for one in found], registry).entries)
+    patterns = LABELS if tagger.name == NONE else BESIDE_MODEL
+    for text, votes in zip(texts, voted, strict=True):
+        candidates = [one for one in find_candidates(text) if one.label in patterns]
+        mentions = names.match(text)
+        compounds = [one.text for one in mentions if one.compound and one.label == "PROGRAM"]
+        merged = merge(text, mentions, votes, candidates, names)
+        yield [*(entity.text for entity in merged if entity.label == "PROGRAM"), *compounds]
 
 
 def _running(report: Report) -> Iterator[str]:
@@ -94,4 +104,12 @@ def _alike(one: str, other: str) -> bool:
         if len(acronym) > 1 and acronym.isupper() and re.search(rf"(?<!\w){re.escape(acronym)}(?!\w)", text):
             return True
     short, long = sorted((letters(one), letters(other)), key=len)
-    return len(short) > 2 and short in long and len(short) >= SHARE * len(long)
+    if len(short) <= 2 or len(short) < SHARE * len(long):
+        return False
+    return short in long or _words(one) <= _words(other) or _words(other) <= _words(one)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """The content words in base form: "handlingsplanen för X" is "handlingsplan för X"."""
+    return frozenset(link_key(name))

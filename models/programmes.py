@@ -4,6 +4,8 @@ What is weighed is evidence, not likeness: `models.programme_patterns` says why 
 of evidence has a weight, and a name is taken when its weights, over the whole report, reach a threshold.
 """
 
+import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +14,10 @@ from hashlib import sha256
 
 from models.dictionary import is_known
 from models.entity_patterns import find_candidates
-from models.programme_patterns import Evidence, Sighting, cues, sightings
+from models.programme.heads import beside
+from models.programme.sighting import Evidence, Sighting
+from models.programme.sightings import sightings
+from models.programme.words import cues, either
 from models.registry import Registry, folded_name
 
 WEIGHTS: Mapping[Evidence, float] = {
@@ -27,11 +32,17 @@ WEIGHTS: Mapping[Evidence, float] = {
     "small head": 0.9,
     "english title": 1.5,
     "list": 1.5,
+    "defined": 1.5,
+    "small defined": 0.9,
+    "beside": 1.0,
+    "model": 1.0,
+    "unit": -3.0,
+    "other label": -0.8,
     "city": 1.2,
     "acronym": 0.7,
     "unknown": 0.4,
     "strong cue": 1.5,
-    "weak head": 1.0,
+    "weak head": 1.1,
     "cue": 0.6,
 }
 AGAIN = 0.3
@@ -39,11 +50,11 @@ AGAIN = 0.3
 MOST_AGAIN = 3
 SEVERAL_WORDS = 0.6
 """Added where a name in small letters has several words."""
-UNTOLD = 1.0
+UNTOLD = 1.4
 """Taken off where the words that an acronym stands for do not tell that it is a programme."""
 ENOUGH = 1.5
 """Chosen on reports 000 and 003 with every programme taken out of the registry; see eval/RESULTS.md."""
-RULES = 1
+RULES = 2
 """Raised when the patterns change in code."""
 LONG_CAPITALS = 8
 """Letters above which a form all in capitals is a heading's rather than an acronym."""
@@ -73,20 +84,38 @@ def discovery_version() -> str:
     return sha256((cues().model_dump_json() + rules).encode()).hexdigest()[:12]
 
 
-def discover(texts: Iterable[str], registry: Registry) -> tuple[Programme, ...]:
+def discover(texts: Iterable[str], registry: Registry, voted: Iterable[tuple[str, str]] = ()) -> tuple[Programme, ...]:
     """The programmes that the passages of one report name, those with most evidence first.
 
-    Names that the registry has, under any label, are left out: they need no discovery.
+    `voted` are the names that a trained model saw in them with their labels, once for each mention. Names that the
+    registry has, under any label, are left out: they need no discovery.
     """
+    passages = list(texts)
     groups: defaultdict[str, list[Sighting]] = defaultdict(list)
-    for text in texts:
-        for one in sightings(text):
-            if _may_be_name(one, registry) and not _inside_other(text, one, registry):
-                groups[_key(one.text)].append(one)
+    for text in passages:
+        _sort_in(groups, text, sightings(text), registry)
+    for name, label in voted:
+        if label == "PROGRAM" or _key(name) in groups:
+            one = Sighting(0, len(name), name, "model" if label == "PROGRAM" else "other label")
+            if _may_be_name(one, registry):
+                groups[_key(name)].append(one)
     _join_genitives(groups)
+    certain = {one.text for group in groups.values() if _weight(group) >= ENOUGH for one in group}
+    if certain:
+        names = re.compile(rf"(?<![\w-])(?:{either(certain)})(?:-[a-zåäö]+)?(?![\w-])")
+        for text in passages:
+            _sort_in(groups, text, list(beside(text, names)), registry)
     found = [(weight, _programme(group)) for group in groups.values() if (weight := _weight(group)) >= ENOUGH]
     found.sort(key=lambda pair: (-pair[0], pair[1].name))
     return tuple(programme for _, programme in _without_long_forms([programme for _, programme in found]))
+
+
+def _sort_in(
+    groups: defaultdict[str, list[Sighting]], text: str, found: Iterable[Sighting], registry: Registry
+) -> None:
+    for one in found:
+        if _may_be_name(one, registry) and not _inside_other(text, one, registry):
+            groups[_key(one.text)].append(one)
 
 
 def _without_long_forms(found: Sequence[Programme]) -> list[tuple[int, Programme]]:
@@ -119,9 +148,14 @@ def _join_genitives(groups: defaultdict[str, list[Sighting]]) -> None:
 
 def _weight(group: Sequence[Sighting]) -> float:
     kinds = Counter(one.evidence for one in group)
-    total = sum(WEIGHTS[kind] + AGAIN * min(count - 1, MOST_AGAIN) for kind, count in kinds.items())
+    total = sum(
+        WEIGHTS[kind] + math.copysign(AGAIN, WEIGHTS[kind]) * min(count - 1, MOST_AGAIN)
+        for kind, count in kinds.items()
+    )
     if "small head" in kinds and len(group[0].text.split()) > 1:
         total += SEVERAL_WORDS
+    if not kinds.keys() - {"small quoted", "other label", "unit"}:
+        return 0.0  # said in quotes again and again, it is still a turn of phrase
     if "explained" in kinds and not any(_names_programme(one) for one in group):
         total -= UNTOLD
     return total
@@ -141,9 +175,11 @@ def _programme(group: Sequence[Sighting]) -> Programme:
     name = ranked[0]
     long_forms = Counter(" ".join(one.long_form.split()) for one in group if one.long_form)
     kinds = dict.fromkeys(one.evidence for one in sorted(group, key=lambda one: -WEIGHTS[one.evidence]))
+    shown = name[0].upper() + name[1:] if name.islower() else name
     return Programme(
-        name=name[0].upper() + name[1:] if name.islower() else name,
-        variants=tuple(ranked[1:]),
+        name=shown,
+        # The form in small letters stays, so that the name is known to be written so too.
+        variants=tuple(form for form in ranked if form != shown),
         long_form=min(long_forms, key=lambda form: (-long_forms[form], form)) if long_forms else None,
         evidence=tuple(kinds),
         sightings=len(group),
@@ -162,7 +198,7 @@ def _may_be_name(one: Sighting, registry: Registry) -> bool:
         return False
     if " ".join(words) in table.generic or (len(words) == 1 and len(words[0]) < 3 and one.evidence != "explained"):
         return False
-    if one.evidence not in ("head", "quoted") and (
+    if one.evidence not in ("head", "quoted", "document") and (
         words[0] in table.not_first or words[-1].endswith(table.not_endings)
     ):
         return False
@@ -170,8 +206,9 @@ def _may_be_name(one: Sighting, registry: Registry) -> bool:
         return False
     if (
         len(words) == 1
-        and one.evidence in ("cue", "strong cue", "weak head", "unknown", "acronym")
+        and one.evidence in ("cue", "strong cue", "weak head", "unknown", "acronym", "beside", "model", "list")
         and is_known(words[0])
+        and (one.evidence != "list" or one.text[1:].islower())
     ):
         return False
     if one.evidence == "explained":

@@ -47,6 +47,12 @@ class NameStore:
                 for row in db.execute(query)
             ]
 
+    def voted(self, report: int) -> list[str]:
+        """Those discovered in a report that a trained model saw there as well."""
+        query = select(t.discoveries.c.name, t.discoveries.c.evidence).where(t.discoveries.c.report_key == report)
+        with self._catalogue.reading() as db:
+            return [row.name for row in db.execute(query) if "model" in row.evidence]
+
     def keep(self, report: int, programmes: Sequence[Programme], personal: Mapping[str, int], version: str) -> None:
         """Write what was found in a report, in place of what was found before."""
         discovered = [

@@ -86,10 +86,21 @@ class Naming:
         version = f"{discovery_version()} {self._toolkit.registry_version}"
         for report in self._catalogue.reports():
             if report.looked_through != version:
-                found = discover(running_text(self._catalogue, report.key), self._toolkit.registry)
+                texts = running_text(self._catalogue, report.key)
+                found = discover(texts, self._toolkit.registry, self._votes(report))
                 texts = (passage.text for passage in self._catalogue.passages(report.key))
                 counts: Counter[str] = Counter(datum.kind for text in texts for datum in find_personal_data(text))
                 self._store.keep(report.key, found, counts, version)
+
+    def _votes(self, report: ReportRecord) -> list[tuple[str, str]]:
+        """(name, label) of each mention that the trained model or the patterns saw and no known name has.
+
+        Names of the archive have taken the place of such mentions where the report was looked through before; what a
+        model saw of them is known from then.
+        """
+        rows = self._catalogue.mentions(Scope((report.key,), all_reports=False))
+        seen = [(row.text, row.label) for row in rows if row.marked and row.known is False]
+        return [*seen, *((name, "PROGRAM") for name in self._store.voted(report.key))]
 
     def _load(self, recorded: str | None) -> Names:
         """The stored names when they are of this registry; else found anew, in memory only."""
