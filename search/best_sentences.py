@@ -104,16 +104,19 @@ def _likeness(
     if asked.pieces is None:
         texts = [_text(one) for one in stretches]
         return np.asarray(encoder.encode_passages(texts) @ asked.vectors[0], np.float32)
-    stored = store.get([one.found.passage.key for one in stretches])
-    inside = [_pieces_in(one, stored, encoder) for one in stretches]
+    passages = {one.found.passage.key: one.found for one in stretches}
+    stored = store.get(list(passages))
+    spans = {key: _spans(found, encoder) for key, found in passages.items()}
+    inside = [_pieces_in(one, stored, spans[one.found.passage.key]) for one in stretches]
     return max_sim(asked.pieces[0], inside)
 
 
-def _pieces_in(one: _Stretch, stored: dict[int, NDArray[np.int8]], encoder: Encoder) -> NDArray[np.int8]:
-    passage = one.found.passage
-    text = dense_text(one.found.section, passage)
-    led = len(text) - len(passage.text)
-    spans = encoder.piece_spans(text)
-    pieces = stored[passage.key]
-    within = [i for i, (start, end) in enumerate(spans) if start < led + one.end and end > led + one.start]
-    return pieces[within]
+def _spans(found: Found, encoder: Encoder) -> NDArray[np.int64]:
+    """(pieces, 2): where each piece of a passage stands in its text; before it for those of the context."""
+    text = dense_text(found.section, found.passage)
+    return np.asarray(encoder.piece_spans(text), np.int64).reshape(-1, 2) - (len(text) - len(found.passage.text))
+
+
+def _pieces_in(one: _Stretch, stored: dict[int, NDArray[np.int8]], spans: NDArray[np.int64]) -> NDArray[np.int8]:
+    pieces = stored[one.found.passage.key]
+    return pieces[(spans[:, 0] < one.end) & (spans[:, 1] > one.start)]

@@ -14,12 +14,14 @@ from sqlalchemy.sql import ColumnElement, Select
 
 from search import tables as t
 from search.catalogue_rows import (
+    PASSAGE,
     READY,
     REMOVING,
     TYPED,
     child_rows,
     file_record,
     heading_record,
+    mention_record,
     passage_record,
     report_record,
     report_values,
@@ -228,8 +230,19 @@ class Catalogue:
                     found[(report, section.position)] = section
         return found
 
+    def sections_over(self, keys: Sequence[int]) -> dict[int, SectionRecord]:
+        """The sections that passages stand in, by the passages' keys."""
+        on = and_(t.sections.c.report_key == t.passages.c.report_key, t.sections.c.position == t.passages.c.section)
+        found: dict[int, SectionRecord] = {}
+        with self.reading() as db:
+            for part in _chunks(keys):
+                query = select(t.passages.c.key, t.sections).join(t.sections, on).where(t.passages.c.key.in_(part))
+                for key, *row in db.execute(query):
+                    found[key] = section_record(row)
+        return found
+
     def passages(self, key: int) -> list[PassageRecord]:
-        query = select(t.passages).where(t.passages.c.report_key == key).order_by(t.passages.c.position)
+        query = select(*PASSAGE).where(t.passages.c.report_key == key).order_by(t.passages.c.position)
         with self.reading() as db:
             return [passage_record(row) for row in db.execute(query)]
 
@@ -237,7 +250,7 @@ class Catalogue:
         """The passages right under a section, in reading order."""
         wanted = and_(t.passages.c.report_key == key, t.passages.c.section == section)
         with self.reading() as db:
-            query = select(t.passages).where(wanted).order_by(t.passages.c.position)
+            query = select(*PASSAGE).where(wanted).order_by(t.passages.c.position)
             return [passage_record(row) for row in db.execute(query)]
 
     def first_passages(self, key: int) -> dict[int, str]:
@@ -253,8 +266,9 @@ class Catalogue:
         found: dict[int, PassageRecord] = {}
         with self.reading() as db:
             for part in _chunks(keys):
-                for row in db.execute(select(t.passages).where(t.passages.c.key.in_(part))):
-                    found[int(row.key)] = passage_record(row)
+                for row in db.execute(select(*PASSAGE).where(t.passages.c.key.in_(part))):
+                    passage = passage_record(row)
+                    found[passage.key] = passage
         return found
 
     def passages_at(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], PassageRecord]:
@@ -267,14 +281,14 @@ class Catalogue:
             for report, positions in by_report.items():
                 for part in _chunks(sorted(positions)):
                     wanted = and_(t.passages.c.report_key == report, t.passages.c.position.in_(part))
-                    for row in db.execute(select(t.passages).where(wanted)):
+                    for row in db.execute(select(*PASSAGE).where(wanted)):
                         passage = passage_record(row)
                         found[(report, passage.position)] = passage
         return found
 
     def passage(self, passage_id: str) -> PassageRecord | None:
         query = (
-            select(t.passages)
+            select(*PASSAGE)
             .join(t.reports, t.reports.c.key == t.passages.c.report_key)
             .where(t.passages.c.id == passage_id, t.reports.c.state == READY)
         )
@@ -353,7 +367,7 @@ class Catalogue:
             query = query.order_by(t.mentions.c.report_key, t.mentions.c.passage, t.mentions.c.start)
             with self.reading() as db:
                 for row in db.execution_options(yield_per=1000).execute(query):
-                    yield MentionRecord(**row._mapping)
+                    yield mention_record(row)
 
     def mentions_in(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[MentionRecord]]:
         """Mentions by (report key, passage position)."""
@@ -365,7 +379,18 @@ class Catalogue:
             for report, positions in by_report.items():
                 wanted = and_(t.mentions.c.report_key == report, t.mentions.c.passage.in_(sorted(positions)))
                 for row in db.execute(select(t.mentions).where(wanted).order_by(t.mentions.c.start)):
-                    found.setdefault((report, row.passage), []).append(MentionRecord(**row._mapping))
+                    found.setdefault((report, row.passage), []).append(mention_record(row))
+        return found
+
+    def mentions_of(self, keys: Sequence[int]) -> dict[int, list[MentionRecord]]:
+        """Mentions in passages, by the passages' keys."""
+        found: dict[int, list[MentionRecord]] = {}
+        on = and_(t.mentions.c.report_key == t.passages.c.report_key, t.mentions.c.passage == t.passages.c.position)
+        with self.reading() as db:
+            for part in _chunks(keys):
+                query = select(t.passages.c.key, t.mentions).join(t.mentions, on).where(t.passages.c.key.in_(part))
+                for key, *row in db.execute(query.order_by(t.mentions.c.start)):
+                    found.setdefault(key, []).append(mention_record(row))
         return found
 
     def keys_mentioning(self, reports: Sequence[int], names: Sequence[str]) -> tuple[int, ...]:
@@ -504,7 +529,7 @@ def _chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
 
 def _passage_query(scope: Scope) -> Select[Any]:
     """Passages under the filters that look inside reports."""
-    query = select(t.passages)
+    query = select(*PASSAGE)
     if scope.whole_reports:
         return query
     section = t.sections.c

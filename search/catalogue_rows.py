@@ -1,6 +1,6 @@
 """Between the catalogue's rows and frozen data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,7 +11,15 @@ from sqlalchemy.engine import Row
 from ingest.report import Part, Report, Value
 from search import tables as t
 from search.letters import letters
-from search.records import FileRecord, HeadingRecord, PassageRecord, PreparedReport, ReportRecord, SectionRecord
+from search.records import (
+    FileRecord,
+    HeadingRecord,
+    MentionRecord,
+    PassageRecord,
+    PreparedReport,
+    ReportRecord,
+    SectionRecord,
+)
 from search.runs import dump_runs, load_runs
 
 READY = "ready"
@@ -197,31 +205,28 @@ def report_record(row: Row[Any]) -> ReportRecord:
     return ReportRecord(**values)
 
 
-def section_record(row: Row[Any]) -> SectionRecord:
-    values = dict(row._mapping)
-    values["path"] = tuple(values["path"])
-    values["parts"] = tuple(Part(*part) for part in values["parts"])
-    return SectionRecord(**values)
+def section_record(row: Sequence[Any]) -> SectionRecord:
+    """From a row of `t.sections`, whose columns stand in the record's order."""
+    *first, path, line, end_line, page, end_page, parts = row
+    values = [*first, tuple(path), line, end_line, page, end_page, tuple(Part(*part) for part in parts)]
+    return SectionRecord(*values)
 
 
-def passage_record(row: Row[Any]) -> PassageRecord:
-    return PassageRecord(
-        key=row.key,
-        id=row.id,
-        report_key=row.report_key,
-        position=row.position,
-        section=row.section,
-        part=row.part,
-        subheading=row.subheading,
-        kind=row.kind,
-        text=row.text,
-        runs=load_runs(row.runs),
-        quote=row.quote,
-        quote_sha256=row.quote_sha256,
-        pages=tuple(row.pages),
-        lines=None if row.first_line is None else (row.first_line, row.last_line),
-        duplicate_of=row.duplicate_of,
-    )
+PASSAGE = [column for column in t.passages.c if column.name != "letters"]
+"""What a passage is made of: `letters` is for the scan alone."""
+
+
+def passage_record(row: Sequence[Any]) -> PassageRecord:
+    """From a row of `PASSAGE`, whose columns stand in the record's order."""
+    *first, pages, first_line, last_line, duplicate_of = row
+    lines = None if first_line is None else (first_line, last_line)
+    values = [*first, tuple(pages), lines, duplicate_of]
+    return PassageRecord(*values)
+
+
+def mention_record(row: Sequence[Any]) -> MentionRecord:
+    """From a row of `t.mentions`, whose columns stand in the record's order."""
+    return MentionRecord(*row)
 
 
 def file_record(row: Row[Any]) -> FileRecord:

@@ -12,7 +12,7 @@ import qdrant_edge as edge
 from models.sparse import SparseVector
 from search.errors import StorageError
 from search.scope import Scope
-from search.vectors import DENSE, KEYWORDS, SPARSE, UPSERT_BATCH, Condition, Point, Scored, cosine, where
+from search.vectors import DENSE, KEYWORDS, SPARSE, UPSERT_BATCH, Condition, Point, Scored, where
 
 
 class EdgeStore:
@@ -58,11 +58,16 @@ class EdgeStore:
         requests = [_nearest(list(dense), DENSE, chosen, limit)]
         if sparse.indices:
             vector = edge.SparseVector(list(sparse.indices), list(sparse.values))
-            requests.append(_nearest(vector, SPARSE, chosen, limit, with_vector=[DENSE]))
+            again = edge.Prefetch(limit=limit, query=edge.Query.Nearest(vector, SPARSE), filter=chosen)
+            requests += [_nearest(vector, SPARSE, chosen, limit), _nearest(list(dense), DENSE, None, limit, [again])]
         with self._lock:
             found = self._shard.query_batch(edge.QueryBatchRequest(requests))
         near = [Scored(int(p.id), float(p.score)) for p in found[0]]
-        return near, [_with_dense(dense, p) for points in found[1:] for p in points]
+        if len(found) == 1:
+            return near, []
+        # The engine tells the cosines of what the words found, so that no vectors need to be fetched.
+        cosines = {p.id: float(p.score) for p in found[2]}
+        return near, [Scored(int(p.id), float(p.score), cosines.get(p.id)) for p in found[1]]
 
     def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
         with self._lock:
@@ -153,18 +158,19 @@ def _point(point: Point) -> edge.Point:
 
 
 def _nearest(
-    vector: "edge.NamedVector", using: str, chosen: edge.Filter, limit: int, with_vector: list[str] | bool = False
+    vector: "edge.NamedVector",
+    using: str,
+    chosen: edge.Filter | None,
+    limit: int,
+    among: list[edge.Prefetch] | None = None,
 ) -> edge.QueryRequest:
     return edge.QueryRequest(
-        limit=limit, query=edge.Query.Nearest(vector, using), filter=chosen, with_payload=False, with_vector=with_vector
-    )
-
-
-def _with_dense(query: Sequence[float], point: edge.ScoredPoint) -> Scored:
-    vector = point.vector
-    stored = vector.get(DENSE) if isinstance(vector, dict) else None
-    return Scored(
-        int(point.id), float(point.score), None if stored is None else cosine(query, np.asarray(stored).tolist())
+        limit=limit,
+        query=edge.Query.Nearest(vector, using),
+        prefetches=among,
+        filter=chosen,
+        with_payload=False,
+        with_vector=False,
     )
 
 

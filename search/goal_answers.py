@@ -148,10 +148,10 @@ def _score(one: Near, under: dict[str, float]) -> float:
 
 def _best_under(holdings: Holdings, candidates: Sequence[Candidate]) -> dict[str, float]:
     """Titles of sections with the score of the best passage right under them."""
-    sections = holdings.catalogue.sections_of([(c.passage.report_key, c.passage.section) for c in candidates])
+    sections = holdings.catalogue.sections_over([c.passage.key for c in candidates])
     best: dict[str, float] = {}
     for candidate in candidates:
-        title = sections[(candidate.passage.report_key, candidate.passage.section)].title
+        title = sections[candidate.passage.key].title
         best[title] = max(best.get(title, candidate.score), candidate.score)
     return best
 

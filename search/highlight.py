@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from models.words import search_terms, stop_words, tokenize
+from models.words import search_terms, stop_words, tokenize, word_terms
 
 
 def highlights(query: str, text: str) -> tuple[tuple[int, int], ...]:
@@ -13,7 +13,7 @@ def highlights(query: str, text: str) -> tuple[tuple[int, int], ...]:
     skip = stop_words()
     found: list[tuple[int, int]] = []
     for token in tokenize(text):
-        if token.text.lower() not in skip and not wanted.isdisjoint(search_terms(token.text)):
+        if any(term in wanted for term, _ in word_terms(token.text)) and token.text.lower() not in skip:
             found.append((token.start, token.end))
     return tuple(found)
 

@@ -21,14 +21,14 @@ class Found:
 
 def load(catalogue: Catalogue, passages: Sequence[PassageRecord], reports: Mapping[int, ReportRecord]) -> list[Found]:
     """Surround passages with their sections, reports and mentions, in the order given."""
-    sections = catalogue.sections_of([(p.report_key, p.section) for p in passages])
-    mentions = catalogue.mentions_in([(p.report_key, p.position) for p in passages])
+    keys = [p.key for p in passages]
+    sections, mentions = catalogue.sections_over(keys), catalogue.mentions_of(keys)
     return [
         Found(
             passage=p,
-            section=sections[(p.report_key, p.section)],
+            section=sections[p.key],
             report=reports[p.report_key],
-            mentions=tuple(mentions.get((p.report_key, p.position), ())),
+            mentions=tuple(mentions.get(p.key, ())),
         )
         for p in passages
     ]

@@ -25,7 +25,8 @@ def masked(shape: _Shape) -> _Shape:
     anybody who tries all numbers find the one that is hidden. Highlights and entities move with the text; those that
     held what is hidden go.
     """
-    changes = {name: hidden for name, value in shape if (hidden := _field(name, value)) is not value}
+    fields = shape.__dict__.items()
+    changes = {name: hidden for name, value in fields if (hidden := _field(name, value)) is not value}
     if isinstance(shape, Hit) and "text" in changes:
         changes |= _moved(shape)
     if isinstance(shape, Citation) and "quote" in changes:
@@ -66,6 +67,8 @@ def _field(name: str, value: object) -> object:
 
 
 def _hidden(value: object) -> object:
+    if value is None or isinstance(value, int | float):
+        return value
     if isinstance(value, str):
         hidden = mask(value)
         return value if hidden == value else hidden

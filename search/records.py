@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ingest.block import Run
 from ingest.report import Part, Report, Value
-from search.runs import Place
+from search.runs import Place, load_runs
 from search.schema import ReportRef
 
 
@@ -128,13 +128,23 @@ class PassageRecord:
     subheading: str | None
     kind: str
     text: str
-    runs: tuple[Run, ...]
+    places: str
+    """`runs` as `search.runs.dump_runs` writes them: most passages are ranked and never shown."""
     quote: str
     quote_sha256: str
     pages: tuple[int, ...]
     lines: tuple[int, int] | None
     duplicate_of: int | None = None
     """Position of the earlier passage of the report that says the same."""
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Where each stretch of `text` stands in the source.
+
+        Raises:
+            StorageError: the catalogue is damaged.
+        """
+        return load_runs(self.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.block import Box, Run
 from search.errors import StorageError
@@ -39,6 +40,7 @@ def dump_runs(runs: Sequence[Run]) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=1024)
 def load_runs(text: str) -> tuple[Run, ...]:
     """The runs that `dump_runs` wrote.
 
