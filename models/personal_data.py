@@ -15,8 +15,9 @@ MASKS: dict[Kind, str] = {"personnummer": "[personnummer]", "telefon": "[telefon
 COORDINATION_DAYS = 60
 """Added to the day of birth in a coordination number (samordningsnummer), Skatteverket SKV 707."""
 
+_DASH = r"[-+–‐‑−\u00ad]"
 _NUMBER = re.compile(
-    r"(?<![\d:/-])(?:(?P<century>18|19|20)(?P<long>\d{6})[-+–‐‑]?\s?|(?P<short>\d{6})(?P<mark>[-+–‐‑]\s?|\s?))(?P<last>\d{4})"
+    rf"(?<![\d:/-])(?:(?P<century>18|19|20)(?P<long>\d{{6}})\s?{_DASH}?\s?|(?P<short>\d{{6}})(?P<mark>\s?{_DASH}\s?|\s?))(?P<last>\d{{4}})"
     r"(?![\d:/]|-\d)"
 )
 _SAID = re.compile(r"(?:personnummer|samordningsnummer|persnr|pnr|p-nr|person-?nr|född)[\w.:]*\s*\Z", re.IGNORECASE)
@@ -25,14 +26,27 @@ _CASE = re.compile(
     r"(?:dnr|diarienummer|diarienr|ärendenummer|ärendenr|ärende|målnummer|mål nr)[.:\s]*[\w./ -]{0,12}\Z", re.IGNORECASE
 )
 """Words before a case number, which is no telephone number."""
+_BEFORE, _AFTER = r"(?<![\w:.,-])(?<![^\d]/)", r"(?![\w:])(?!/\s?(?![0+])\w)"
+"""A number may follow another after a slash; other figures with one are dates and case numbers."""
+_ALONE = rf"{_BEFORE}(?<!\d\s)"
+"""Digits with blanks only are the rest of a large number when figures stand before them."""
+# A blank within a number is no tab: that parts the cells of a table.
 _PHONE = re.compile(
-    r"(?<![\w:./-])(?:\+46|0046)[\s-]?(?:\(0\)\s?)?\d{1,3}(?:[\s-]?\d{2,3}){2,4}(?![\w:/])"
-    r"|(?<![\w:./,-])0\d{1,3}\s?[-–/]\s?\d{2,3}(?:\s?\d{2,3}){1,3}(?![\w:/])"
-    r"|(?<![\w:./,-])07\d[\s]?\d{3}[\s]?\d{2}[\s]?\d{2}(?![\w:/])"
-    r"|(?<![\w:./,-])0[1-9]\d{0,2}\s\d{2,3}(?:\s\d{2,3}){1,3}(?![\w:/])"
-    r"|(?<![\w:./,-])\(0\d{1,3}\)\s?\d{2,3}(?:\s?\d{2,3}){1,3}(?![\w:/])"
+    rf"(?<![\w:.-])(?:\+46|0046)(?:[^\S\t]|-)?(?:\(0\)[^\S\t]?)?\d{{1,3}}(?:(?:[^\S\t]|-)?\d{{2,3}}){{2,4}}{_AFTER}"
+    rf"|{_BEFORE}0\d{{1,3}}[^\S\t]?[-–/][^\S\t]?\d{{2,3}}(?:[^\S\t]?\d{{2,3}}){{1,3}}{_AFTER}"
+    rf"|{_ALONE}07\d[^\S\t]?\d{{3}}[^\S\t]?\d{{2}}[^\S\t]?\d{{2}}{_AFTER}"
+    rf"|{_ALONE}0[1-9]\d{{0,2}}[^\S\t]\d{{2,3}}(?:\s\d{{2,3}}){{1,3}}{_AFTER}"
+    rf"|{_ALONE}\(0\d{{1,3}}\)[^\S\t]?\d{{2,3}}(?:[^\S\t]?\d{{2,3}}){{1,3}}{_AFTER}"
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LOCAL = re.compile(
+    r"\b(?:tel|tfn|telefon|telefonnr|telefonnummer|mobil|mobilnr)\b[.:\s]{0,3}"
+    r"(?P<number>\d{2,3}(?:[^\S\t]|-)\d{2,3}(?:(?:[^\S\t]|-)?\d{2,3}){1,2})(?![\w:/])",
+    re.IGNORECASE,
+)
+"""A number without its area code is told by the word before it."""
+_EMAIL = re.compile(
+    r"(?P<box>[\w.+-]{1,64})(?:\s?(?:@|[(\[](?:at|a|snabel-?a)[)\]])\s?)(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63})+)", re.IGNORECASE
+)
 
 
 class _Functional(Table):
@@ -104,14 +118,15 @@ def _numbers(text: str) -> Iterator[PersonalDatum]:
 
 def _phones(text: str) -> Iterator[PersonalDatum]:
     for match in _PHONE.finditer(text):
-        if _CASE.search(text[max(0, match.start() - 40) : match.start()]):
-            continue
-        yield PersonalDatum(match.start(), match.end(), "telefon")
+        if not _CASE.search(text[max(0, match.start() - 40) : match.start()]):
+            yield PersonalDatum(match.start(), match.end(), "telefon")
+    for match in _LOCAL.finditer(text):
+        yield PersonalDatum(match.start("number"), match.end("number"), "telefon")
 
 
 def _emails(text: str) -> Iterator[PersonalDatum]:
     for match in _EMAIL.finditer(text):
-        box, _, domain = match[0].lower().rpartition("@")
+        box, domain = match["box"].lower(), match["domain"].lower()
         public = any(domain == known or domain.endswith("." + known) for known in _functional().domains)
         personal_box = "." in box and not any(box.startswith(known) for known in _functional().boxes)
         if personal_box or not (public or any(box.startswith(known) for known in _functional().boxes)):

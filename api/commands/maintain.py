@@ -1,5 +1,6 @@
 """`spana status`, `check`, `remove` and `reindex`: care of the archive."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,10 +17,11 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
     """Visa vad som är inläst, var och med vilka modeller (what is indexed)."""
     with archive(ctx) as opened:
         found = opened.status()
-    emit(found, as_json, lambda: _render_status(found))
+        hidden = opened.settings.mask_personal_data
+    emit(found, as_json, lambda: _render_status(found, hidden=hidden))
 
 
-def _render_status(found: "StatusReport") -> None:
+def _render_status(found: "StatusReport", *, hidden: bool) -> None:
     lines = (
         ("Hemkatalog", found.home),
         ("Rapporter", found.reports),
@@ -34,6 +36,7 @@ def _render_status(found: "StatusReport") -> None:
         ("Aktiviteter", found.activities),
         ("Goda exempel", found.good_examples),
         ("Omnämnanden", found.mentions),
+        ("Personuppgifter", _personal_data(found.personal_data, hidden=hidden)),
         ("Textvektorer", found.encoder or "ingen modell än"),
         (
             "Namnregister",
@@ -46,6 +49,20 @@ def _render_status(found: "StatusReport") -> None:
     )
     for name, value in lines:
         say(f"{name + ':':<28} {value}")
+
+
+def _personal_data(counts: Mapping[str, int], *, hidden: bool) -> str:
+    """How many of each kind the reports hold, and whether they are shown."""
+    forms = {
+        "personnummer": ("personnummer",) * 2,
+        "telefon": ("telefonnummer",) * 2,
+        "e-post": ("privat e-postadress", "privata e-postadresser"),
+    }
+    parts = [f"{count} {forms[kind][count != 1]}" for kind, count in sorted(counts.items()) if count]
+    if not parts:
+        return "inga funna"
+    listed = " och ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return f"{listed}; {'dolda' if hidden else 'visas'} i allt som skrivs ut"
 
 
 def _size(count: int | None) -> str:
