@@ -21,7 +21,6 @@ from search.mentions import coverage, rows, select, survey
 from search.overviews import overview_answer
 from search.practices import precedent_answer
 from search.question import Question, understand
-from search.retrieve import retrieve
 from search.schema import Answer, Filters, GoodExampleRow
 from search.scope import Scope
 from search.table_rows import good_example_rows
@@ -135,7 +134,7 @@ class Asking:
     def _passages(self, question: Question, scope: Scope, limit: int) -> Answer:
         held = self._holdings
         query = question.query or question.text
-        candidates = retrieve(query, scope, catalogue=self._catalogue, vectors=held.vectors, encoder=held.encoder)
+        candidates = held.candidates(query, scope)
         if question.figures:
             candidates = by_amount(question.text, candidates)
         rests_on = held.coverage(scope)

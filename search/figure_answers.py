@@ -9,7 +9,7 @@ from search.hits import hit, load
 from search.holdings import Holdings
 from search.near_names import Near, nearest_names, said_whole
 from search.question import Question
-from search.retrieve import Candidate, retrieve
+from search.retrieve import Candidate
 from search.schema import Answer, Hit, IndicatorRow
 from search.scope import Scope
 from search.table_rows import indicator_rows
@@ -33,13 +33,7 @@ FIGURE_PASSAGES = 8
 def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
     """Rows of the indicators that are meant, the nearest first, and the figures in running text; the best of either is
     the first citation. None when the archive has no such indicator."""
-    candidates = retrieve(
-        question.query,
-        scope,
-        catalogue=holdings.catalogue,
-        vectors=holdings.vectors,
-        encoder=holdings.encoder,
-    )
+    candidates = holdings.candidates(question.query, scope)
     ranked = by_amount(question.text, candidates)
     # English words match too many Swedish names: passages answer better unless an indicator is asked for outright.
     sure = question.language == "sv" or question.kind == "indicator"

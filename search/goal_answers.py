@@ -12,7 +12,7 @@ from search.kinds import has_phrase
 from search.near_names import Near, nearest_names
 from search.question import Question
 from search.records import PassageRecord
-from search.retrieve import Candidate, retrieve
+from search.retrieve import Candidate
 from search.schema import Answer, GoalStatusRow, Hit
 from search.scope import Scope
 from search.table_rows import goal_rows
@@ -114,13 +114,7 @@ def _without_own_goal(holdings: Holdings, scope: Scope, rows: Sequence[GoalStatu
 
 def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoalStatusRow]) -> list[str]:
     """The titles that the question means, the likeliest first."""
-    candidates = retrieve(
-        question.query,
-        scope,
-        catalogue=holdings.catalogue,
-        vectors=holdings.vectors,
-        encoder=holdings.encoder,
-    )
+    candidates = holdings.candidates(question.query, scope)
     under = _best_under(holdings, candidates)
     titles = list(dict.fromkeys(row.goal.title for row in rows))
     near = nearest_names(

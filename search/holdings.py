@@ -16,7 +16,7 @@ from search.near_names import NameVectors
 from search.piece_store import PieceStore
 from search.question import Question
 from search.records import ReportRecord
-from search.retrieve import Candidate
+from search.retrieve import Candidate, retrieve
 from search.schema import Coverage
 from search.scope import Scope
 from search.spelling import Vocabulary
@@ -35,6 +35,7 @@ class Holdings:
     reports: Sequence[ReportRecord]
     near: NameVectors = field(default_factory=NameVectors)
     vocabulary: Vocabulary | None = None
+    _retrieved: dict[tuple[str, Scope], list[Candidate]] = field(default_factory=dict)
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -48,6 +49,14 @@ class Holdings:
     def by_key(self) -> dict[int, ReportRecord]:
         """Reports by key."""
         return {report.key: report for report in self.reports}
+
+    def candidates(self, query: str, scope: Scope) -> list[Candidate]:
+        """The ranked passages for a query, retrieved once however many kinds of answers are tried."""
+        key = (query, scope)
+        if key not in self._retrieved:
+            found = retrieve(query, scope, catalogue=self.catalogue, vectors=self.vectors, encoder=self.encoder)
+            self._retrieved[key] = found
+        return list(self._retrieved[key])
 
     def sentences(
         self, question: Question, candidates: Sequence[Candidate], passages: int = PASSAGES

@@ -12,7 +12,6 @@ from search.kinds import has_phrase
 from search.near_names import shared_words
 from search.question import Question
 from search.records import IndicatorRecord, ReportRecord
-from search.retrieve import retrieve
 from search.schema import Answer, Citation, GoodExampleRow
 from search.scope import Scope
 from search.wording import practices_text
@@ -27,13 +26,7 @@ INDICATOR_WORDS = 0.3
 
 def precedent_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
     """What boards have done or plan of the kind that is asked for; None when nothing is near enough to say so."""
-    candidates = retrieve(
-        question.query,
-        scope,
-        catalogue=holdings.catalogue,
-        vectors=holdings.vectors,
-        encoder=holdings.encoder,
-    )
+    candidates = holdings.candidates(question.query, scope)
     if not candidates or not is_answered(candidates, question.language, holdings.encoder.name):
         return None
     sentences = holdings.sentences(question, candidates, PASSAGES)
