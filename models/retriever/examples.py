@@ -22,12 +22,12 @@ class Example:
 
 
 def squad_examples(path: Path) -> Iterator[Example]:
-    """The answerable questions of a SQuAD file, each paragraph's first two."""
+    """The answerable questions of a SQuAD file, each paragraph's first two; an article is a group."""
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
             asked = [qa["question"] for qa in paragraph["qas"] if not qa["is_impossible"]]
             for question in asked[:2]:
-                yield Example("squad", question.strip(), paragraph["context"].strip()[:LONGEST])
+                yield Example(f"squad {article['title']}", question.strip(), paragraph["context"].strip()[:LONGEST])
 
 
 def title_examples(path: Path) -> Iterator[Example]:

@@ -3,9 +3,9 @@
 InfoNCE over the passages of the batch and each question's hard negatives (van den Oord et al. 2018; temperature as in
 Wang et al. 2022, "Text Embeddings by Weakly-Supervised Contrastive Pre-training", scaled for small batches), once for
 the mean vectors and once for late interaction (Khattab & Zaharia 2020, "ColBERT"): each word piece of the question
-against the nearest of the passage. The word embeddings stay as they are, so that only the layers' changes need keeping.
-What late interaction keeps of a word piece are its main directions, found when training is done: 64 dimensions learned
-with the rest were no better.
+against the nearest of the passage, in the directions that `--late` names, so that several trainings can be averaged
+(`models.retriever.average`); without it in all, and the main directions are found when training is done.
+The embeddings stay as they are, so that only the layers' changes need keeping.
 """
 
 import argparse
@@ -25,8 +25,8 @@ from models.delta import apply_delta, save_delta
 from models.e5_convert import PROMPTS
 from models.retriever.examples import Example, batches, read_examples, squad_examples, title_examples
 
-QUESTION_TOKENS, PASSAGE_TOKENS = 48, 192
-"""What is read of each: longer ones are rare and cost time."""
+QUESTION_TOKENS = 48
+"""What is read of a question: longer ones are rare."""
 LATE_DIMENSION = 128
 """Numbers a word piece for late interaction."""
 LATE_SAMPLE = 256
@@ -45,28 +45,35 @@ class Plan:
     batch: int = 32
     negatives: int = 1
     """Hard negatives a question and batch."""
+    tokens: int = 192
+    """What is read of a passage: more costs time, and its beginning says what it is about."""
     rate: float = 3e-5
     temperature: float = 0.02
     warm_up: float = 0.1
     """Share of the steps in which the rate rises; it then falls to nothing."""
     frozen_layers: int = 0
+    """Lowest layers that stay as they are; the embeddings always do."""
     seed: int = 1
 
 
 class Trainer:
     """A sentence-transformers folder's encoder while it is trained."""
 
-    def __init__(self, folder: Path, plan: Plan, start: Path | None = None) -> None:
-        """`start`: changes to go on from."""
+    def __init__(
+        self, folder: Path, plan: Plan, start: Path | None = None, late: NDArray[np.float32] | None = None
+    ) -> None:
+        """`start`: changes to go on from. `late`: (piece dimension, dimension), for late interaction; None for all."""
         from transformers import AutoModel, AutoTokenizer
 
         self._plan = plan
+        self._late = None if late is None else torch.from_numpy(late)
         self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder))
-        self._model: Any = AutoModel.from_pretrained(str(folder), dtype=torch.float32)
+        # Dropout of attention takes a sixth of the time on a processor and was not seen to help.
+        self._model: Any = AutoModel.from_pretrained(str(folder), dtype=torch.float32, attention_probs_dropout_prob=0.0)
         self.base = {name: tensor.clone() for name, tensor in self._model.state_dict().items()}
         if start is not None:
             self._model.load_state_dict(apply_delta(self.base, start))
-        self._model.embeddings.word_embeddings.weight.requires_grad_(False)
+        self._model.embeddings.requires_grad_(False)
         for layer in self._model.encoder.layer[: plan.frozen_layers]:
             layer.requires_grad_(False)
 
@@ -104,13 +111,16 @@ class Trainer:
                 save_delta(self.base, self.state(), checkpoint)
         save_delta(self.base, self.state(), checkpoint)
         sample = random.sample(examples, min(LATE_SAMPLE, len(examples)))
-        np.save(checkpoint.with_name("late.npy"), self._directions([example.passage for example in sample]))
+        late = self._directions([e.passage for e in sample]) if self._late is None else self._late.numpy()
+        np.save(checkpoint.with_name("late.npy"), late)
 
     @torch.inference_mode()
     def _directions(self, passages: Sequence[str]) -> NDArray[np.float32]:
         """(`LATE_DIMENSION`, dimension): the main directions of the passages' word pieces."""
         self._model.eval()
-        _, pieces, own = self._embed([PROMPTS["document"] + text for text in passages], PASSAGE_TOKENS, PASSAGE_PREFIX)
+        _, pieces, own = self._embed(
+            [PROMPTS["document"] + text for text in passages], self._plan.tokens, PASSAGE_PREFIX
+        )
         return np.asarray(torch.linalg.svd(pieces[own], full_matrices=False)[2][:LATE_DIMENSION], np.float32)
 
     def _loss(self, batch: Sequence[Example], random: Random) -> torch.Tensor:
@@ -122,7 +132,7 @@ class Trainer:
             [PROMPTS["query"] + e.question for e in batch], QUESTION_TOKENS, QUESTION_PREFIX
         )
         found, found_pieces, found_mask = self._embed(
-            [PROMPTS["document"] + text for text in passages], PASSAGE_TOKENS, PASSAGE_PREFIX
+            [PROMPTS["document"] + text for text in passages], plan.tokens, PASSAGE_PREFIX
         )
         right = torch.arange(len(batch), dtype=torch.long)
         late = max_sim(asked_pieces, asked_mask, found_pieces, found_mask)
@@ -155,6 +165,8 @@ class Trainer:
             own[:, -1] = False
             own[:, :prefix] = False
             missing = tokens - own.shape[1]
+            if self._late is not None:
+                hidden = hidden @ self._late.T
             pieces.append(torch.nn.functional.pad(torch.nn.functional.normalize(hidden, dim=-1), (0, 0, 0, missing)))
             masks.append(torch.nn.functional.pad(own, (0, missing)))
         back = torch.empty(len(order), dtype=torch.long)
@@ -172,15 +184,13 @@ def max_sim(
     return (best * weight).sum(-1) / weight.sum(-1).clamp(min=1.0)
 
 
-def gather(paths: Sequence[Path], titles: int, random: Random) -> list[Example]:
-    """Examples of SQuAD files (.json), of title files and of files written by `write_examples` (.jsonl)."""
+def gather(paths: Sequence[Path], general: int, random: Random) -> list[Example]:
+    """Examples of files written by `write_examples`, and at most `general` of each SQuAD file (.json) or title file."""
     found: list[Example] = []
     for path in paths:
-        if path.suffix == ".json":
-            found += squad_examples(path)
-        elif path.stem.startswith("regeringsuppdrag"):
-            every = list(title_examples(path))
-            found += random.sample(every, min(titles, len(every)))
+        if path.suffix == ".json" or path.stem.startswith("regeringsuppdrag"):
+            every = list((squad_examples if path.suffix == ".json" else title_examples)(path))
+            found += random.sample(every, min(general, len(every)))
         else:
             found += read_examples(path)
     return found
@@ -194,18 +204,30 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder of the converted encoder")
     parser.add_argument("--out", type=Path, required=True, help="file of the changes; late.npy comes beside it")
     parser.add_argument("--start", type=Path, help="changes to go on from")
-    parser.add_argument("--titles", type=int, default=1500, help="titles of government texts at most")
+    parser.add_argument("--late", type=Path, help="late.npy of the directions that late interaction uses")
+    parser.add_argument("--general", type=int, default=900, help="pairs of SQuAD and titles at most, of each")
     parser.add_argument("--epochs", type=int, default=plan.epochs)
     parser.add_argument("--negatives", type=int, default=plan.negatives)
+    parser.add_argument("--tokens", type=int, default=plan.tokens)
     parser.add_argument("--batch", type=int, default=plan.batch)
     parser.add_argument("--rate", type=float, default=plan.rate)
     parser.add_argument("--frozen-layers", type=int, default=plan.frozen_layers)
+    parser.add_argument("--seed", type=int, default=plan.seed)
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    plan = Plan(given.epochs, given.batch, given.negatives, given.rate, frozen_layers=given.frozen_layers)
-    examples = gather(given.examples, given.titles, Random(plan.seed))  # noqa: S311 (an order that can be repeated)
+    plan = Plan(
+        epochs=given.epochs,
+        batch=given.batch,
+        negatives=given.negatives,
+        tokens=given.tokens,
+        rate=given.rate,
+        frozen_layers=given.frozen_layers,
+        seed=given.seed,
+    )
+    examples = gather(given.examples, given.general, Random(plan.seed))  # noqa: S311 (an order that can be repeated)
     logger.info("%d examples", len(examples))
-    Trainer(given.base, plan, given.start).train(examples, given.out)
+    late = None if given.late is None else np.load(given.late)
+    Trainer(given.base, plan, given.start, late).train(examples, given.out)
 
 
 if __name__ == "__main__":

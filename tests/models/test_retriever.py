@@ -4,6 +4,11 @@ import json
 from pathlib import Path
 from random import Random
 
+import pytest
+import torch
+
+from models.delta import save_delta
+from models.retriever.average import average
 from models.retriever.examples import (
     Example,
     batches,
@@ -31,7 +36,7 @@ def test_a_batch_has_one_group_and_each_passage_once() -> None:
 
 def test_squad_leaves_out_what_has_no_answer(tmp_path: Path) -> None:
     asked = [{"question": f"Fråga {n}?", "is_impossible": n == 0} for n in range(4)]
-    data = {"data": [{"paragraphs": [{"context": "Text.", "qas": asked}]}]}
+    data = {"data": [{"title": "T", "paragraphs": [{"context": "Text.", "qas": asked}]}]}
     (tmp_path / "s.json").write_text(json.dumps(data), encoding="utf-8")
     assert [example.question for example in squad_examples(tmp_path / "s.json")] == ["Fråga 1?", "Fråga 2?"]
 
@@ -43,3 +48,12 @@ def test_titles_are_not_in_their_texts(tmp_path: Path) -> None:
     (example,) = title_examples(tmp_path / "t.jsonl")
     assert example.question == title
     assert title not in example.passage
+
+
+def test_the_average_lies_between_its_trainings(tmp_path: Path) -> None:
+    base = {"w": torch.zeros(2, 3), "same": torch.ones(2)}
+    for name, step in (("a", 1.0), ("b", 3.0)):
+        save_delta(base, base | {"w": torch.full((2, 3), step)}, tmp_path / name)
+    found = average(base, [tmp_path / "a", tmp_path / "b"])
+    assert found["w"].numpy() == pytest.approx(2.0, abs=0.05)
+    assert torch.equal(found["same"], base["same"])
