@@ -17,8 +17,8 @@ COORDINATION_DAYS = 60
 
 _DASH = r"[-+–‐‑−\u00ad]"
 _NUMBER = re.compile(
-    rf"(?<![\d:/-])(?:(?P<century>18|19|20)(?P<long>\d{{6}})\s?{_DASH}?\s?|(?P<short>\d{{6}})(?P<mark>\s?{_DASH}\s?|\s?))(?P<last>\d{{4}})"
-    r"(?![\d:/]|-\d)"
+    rf"(?<!\d)(?<!\d[:/-])(?:(?P<century>18|19|20)(?P<long>\d{{6}})\s?{_DASH}?\s?|(?P<short>\d{{6}})(?P<mark>\s?{_DASH}\s?|\s?))(?P<last>\d{{4}})"
+    r"(?![\d/]|[:-]\d)"
 )
 _SAID = re.compile(r"(?:personnummer|samordningsnummer|persnr|pnr|p-nr|person-?nr|född)[\w.:]*\s*\Z", re.IGNORECASE)
 """Words that show that six digits, a blank and four digits are a number; else they may be two figures."""
@@ -26,13 +26,13 @@ _CASE = re.compile(
     r"(?:dnr|diarienummer|diarienr|ärendenummer|ärendenr|ärende|målnummer|mål nr)[.:\s]*[\w./ -]{0,12}\Z", re.IGNORECASE
 )
 """Words before a case number, which is no telephone number."""
-_BEFORE, _AFTER = r"(?<![\w:.,-])(?<![^\d]/)", r"(?![\w:])(?!/\s?(?![0+])\w)"
+_BEFORE, _AFTER = r"(?<!\w)(?<!\d[:.,-])(?<!\D/)", r"(?!\w|:\d)(?!/\s?(?![0+])\w)"
 """A number may follow another after a slash; other figures with one are dates and case numbers."""
 _ALONE = rf"{_BEFORE}(?<!\d\s)"
 """Digits with blanks only are the rest of a large number when figures stand before them."""
 # A blank within a number is no tab: that parts the cells of a table.
 _PHONE = re.compile(
-    rf"(?<![\w:.-])(?:\+46|0046)(?:[^\S\t]|-)?(?:\(0\)[^\S\t]?)?\d{{1,3}}(?:(?:[^\S\t]|-)?\d{{2,3}}){{2,4}}{_AFTER}"
+    rf"(?<!\w)(?<!\d[:.-])(?:\+46|0046)(?:[^\S\t]|-)?(?:\(0\)[^\S\t]?)?\d{{1,3}}(?:(?:[^\S\t]|-)?\d{{2,3}}){{2,4}}{_AFTER}"
     rf"|{_BEFORE}0\d{{1,3}}[^\S\t]?[-–/][^\S\t]?\d{{2,3}}(?:[^\S\t]?\d{{2,3}}){{1,3}}{_AFTER}"
     rf"|{_ALONE}07\d[^\S\t]?\d{{3}}[^\S\t]?\d{{2}}[^\S\t]?\d{{2}}{_AFTER}"
     rf"|{_ALONE}0[1-9]\d{{0,2}}[^\S\t]\d{{2,3}}(?:\s\d{{2,3}}){{1,3}}{_AFTER}"
@@ -40,12 +40,13 @@ _PHONE = re.compile(
 )
 _LOCAL = re.compile(
     r"\b(?:tel|tfn|telefon|telefonnr|telefonnummer|mobil|mobilnr)\b[.:\s]{0,3}"
-    r"(?P<number>\d{2,3}(?:[^\S\t]|-)\d{2,3}(?:(?:[^\S\t]|-)?\d{2,3}){1,2})(?![\w:/])",
+    r"(?P<number>\d{2,3}(?:[^\S\t]|-)\d{2,3}(?:(?:[^\S\t]|-)?\d{2,3}){1,2})(?!\w|[:/]\d)",
     re.IGNORECASE,
 )
 """A number without its area code is told by the word before it."""
 _EMAIL = re.compile(
-    r"(?P<box>[\w.+-]{1,64})(?:\s?(?:@|[(\[](?:at|a|snabel-?a)[)\]])\s?)(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63})+)", re.IGNORECASE
+    r"(?P<box>[\w.+-]{1,64})(?:\s?(?:@|[(\[](?:at|a|snabel-?a)[)\]])\s?)(?P<domain>[\w-]{1,63}(?:\.[\w-]{1,63})+)",
+    re.IGNORECASE,
 )
 
 

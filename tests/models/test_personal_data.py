@@ -36,6 +36,7 @@ def test_personal_numbers(digits: str, valid: bool) -> None:
             ", ".join(["Ring [telefonnummer]"] + ["[telefonnummer]"] * 2),
         ),
         ("Tel: 08 508 03 000 eller (08) 508 03 000", "Tel: [telefonnummer] eller [telefonnummer]"),
+        ("Tel:08-508 03 000: växel, pnr:811228-9874: ja", "Tel:[telefonnummer]: växel, pnr:[personnummer]: ja"),
         ("070-123 45 67/070-765 43 21", "[telefonnummer]/[telefonnummer]"),
         ("Telefon: 508 03 000, mobil 070 123 45 67", "Telefon: [telefonnummer], mobil [telefonnummer]"),
         ("811228 - 9874, 811228\u22129874, 811228\u00ad9874", "[personnummer], [personnummer], [personnummer]"),

@@ -248,6 +248,11 @@ def toolkit() -> FakeToolkit:
     return FakeToolkit()
 
 
+@pytest.fixture(scope="session")
+def shared_toolkit() -> FakeToolkit:
+    return FakeToolkit()
+
+
 @pytest.fixture
 def drafts() -> dict[str, Callable[[], Draft]]:
     return {"hasselby": hasselby, "spanga": spanga, "socialnamnden": socialnamnden}
