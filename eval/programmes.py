@@ -11,7 +11,8 @@ from eval.gold import GoldProgram, Json
 from eval.score import Score
 from ingest.report import Report
 from models.entity_patterns import find_candidates
-from models.linking import Seen, link, link_key, same_programme
+from models.link_keys import link_key
+from models.linking import Seen, link
 from models.ner.choice import NONE
 from models.ner.corpora import LABELS
 from models.ner.reading import tag_texts
@@ -19,6 +20,7 @@ from models.ner.tagger import Tagger
 from models.pipeline import BESIDE_MODEL, merge
 from models.programmes import discover
 from models.registry import Registry, load_registry
+from models.same_programme import same_programme
 from search.letters import letters
 from search.naming import MOST_DIGITS, PROSE
 

@@ -6,44 +6,21 @@ word (`ungdom`, `unga`). Noise of text recognition is joined only when the noisy
 one is. An acronym that different reports explain in different ways is kept apart, one name for each explanation.
 """
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
 
-from models.compounds import compound_parts
-from models.data_file import DATA, Table, read_table
-from models.dictionary import is_known
-from models.fold import fold, fold_marks
+from models.link_keys import Key, link_key, links
+from models.name_noise import blocks, is_noise_of
 from models.programmes import Programme
 from models.registry import Entry, Registry, entry_forms, folded_name
 from models.variants import name_atoms
-from models.words import lemma, stop_words, tokenize
 
-Key = tuple[str, ...]
-LONG_NAME = 16
-"""Letters from which a name with one wrong letter is the same name, if the wrong word is no Swedish word."""
-OTHER_THINGS = 0.3
-"""Share of content words in common below which two contexts are about different things."""
-SAME_THING = 0.6
-"""The same from which they are about one thing."""
 SAME_MEANING = 0.7
 """Share of letters, in order, from which two explanations of an acronym are one (`difflib` ratio)."""
 RARE = 2
 """Sightings up to which a name may be noise of another."""
-NOISY_WORD = 8
-"""The same for a name of one word."""
-
-
-class _Links(Table):
-    """`links.yaml`."""
-
-    same_words: tuple[tuple[str, ...], ...]
-    small_words: tuple[str, ...]
-    heads: tuple[str, ...]
-    tails: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +59,42 @@ class Linked:
     homonyms: tuple[Homonym, ...]
 
 
-@cache
-def _links() -> _Links:
-    return read_table(DATA / "links.yaml", _Links)
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What came of joining some names with each other and with some known ones."""
 
-
-@cache
-def _same() -> Mapping[str, str]:
-    return {word: group[0] for group in _links().same_words for word in group}
+    names: Mapping[Key, str]
+    """Every key, also of known names, with a name as it is written; before noise was taken to what it is noise of."""
+    rare: frozenset[Key]
+    """Keys of names that may be noise of others."""
+    added: Mapping[int, Sequence[str]]
+    """Place of a known entry → ways to write it."""
+    fresh: tuple[Entry, ...]
+    homonyms: tuple[Homonym, ...]
 
 
 def link(seen: Sequence[Seen], known: Registry) -> Linked:
     """Join what the reports have with each other and with the known entries. The order of `seen` does not matter."""
-    explained = _explanations(seen, known)
+    joined = join(seen, dict(enumerate(known.entries)))
+    return linked([joined], known)
+
+
+def linked(parts: Iterable[Joined], known: Registry) -> Linked:
+    """The names of an archive from those of its parts."""
+    added: dict[int, Sequence[str]] = {}
+    fresh: list[Entry] = []
+    homonyms: list[Homonym] = []
+    for part in parts:
+        added |= part.added
+        fresh += part.fresh
+        homonyms += part.homonyms
+    entries = [_with_variants(entry, added.get(number, ()), known) for number, entry in enumerate(known.entries)]
+    return Linked((*entries, *_unique(fresh)), tuple(sorted(homonyms, key=lambda one: one.acronym)))
+
+
+def join(seen: Sequence[Seen], known: Mapping[int, Entry]) -> Joined:
+    """Join names with each other and with known entries, given by their places among all that are known."""
+    explained = meanings_of(seen, known.values())
     homonyms = {acronym: longs for acronym, longs in explained.items() if len(longs) > 1}
     expand = {acronym: next(iter(longs)) for acronym, longs in explained.items() if len(longs) == 1}
     groups: defaultdict[Key, list[Seen]] = defaultdict(list)
@@ -102,12 +102,14 @@ def link(seen: Sequence[Seen], known: Registry) -> Linked:
         groups[_key_of(one, expand, homonyms)].append(one)
     owners: dict[Key, int] = {}
     written: dict[Key, str] = {}
-    for number, entry in enumerate(known.entries):
+    for number, entry in known.items():
         if entry.label == "PROGRAM":
             for form in entry_forms(entry):
                 owners.setdefault(link_key(form, expand), number)
                 written.setdefault(link_key(form, expand), form)
-    _join_noise(groups, written)
+    names = {**{key: group[0].programme.name for key, group in groups.items()}, **written}
+    rare = frozenset(k for k, g in groups.items() if k not in owners and sum(s.programme.sightings for s in g) <= RARE)
+    _join_noise(groups, names, rare)
     added: defaultdict[int, list[str]] = defaultdict(list)
     fresh: list[Entry] = []
     for key, group in groups.items():
@@ -115,84 +117,16 @@ def link(seen: Sequence[Seen], known: Registry) -> Linked:
             added[owners[key]] += _forms(group)
         else:
             fresh.append(_entry(group, apart=group[0].programme.name.upper() in homonyms))
-    entries = [_with_variants(entry, added.get(number, ()), known) for number, entry in enumerate(known.entries)]
-    return Linked((*entries, *_unique(fresh)), _homonyms(homonyms, groups))
+    return Joined(names, rare, added, tuple(fresh), _homonyms(homonyms, groups))
 
 
-def link_key(name: str, expand: Mapping[str, Key] | None = None) -> Key:
-    """What names that are the same have in common; `expand` has the meaning of acronyms, by the acronym in capitals."""
-    atoms = [atom for atom in name_atoms(name) if atom]
-    heads, tails = set(_links().heads), set(_links().tails)
-    while len(atoms) > 1 and atoms[0].lower() in heads:
-        atoms = atoms[1:]
-    while len(atoms) > 1 and atoms[-1].lower() in tails and (len(atoms) > 2 or _unusual(atoms[0])):
-        atoms = atoms[:-1]
-    words: list[str] = []
-    for atom in atoms:
-        meaning = (expand or {}).get(atom) if atom.isupper() else None
-        words += meaning if meaning is not None else _plain(atom)
-    return tuple(word for word in words if word not in _links().small_words) or tuple(words)
-
-
-def same_programme(
-    one: str, other: str, known: Registry, seen: Sequence[Seen] = (), contexts: tuple[str, str] | None = None
-) -> bool:
-    """Whether two names are one, by the known names, by what reports explain, by their words, and by the words around
-    each, where `contexts` are given: the same name among other words is another thing."""
-    if contexts is not None:
-        shared = _shared_words(contexts, (one, other))
-        if shared < OTHER_THINGS:
-            return False
-        words = sorted((set(link_key(one)), set(link_key(other))), key=len)
-        if shared >= SAME_THING and len(words[0]) > 1 and words[0] <= words[1]:
-            return True
-    linked = link(seen, known)
-    registry = Registry(linked.entries)
-    first, second = registry.find(one), registry.find(other)
-    if first is not None and second is not None:
-        return first.name == second.name
-    expand = {a: next(iter(longs)) for a, longs in _explanations(seen, known).items() if len(longs) == 1}
-    if link_key(one, expand) == link_key(other, expand):
-        return True
-    entry, name = (first, other) if first is not None else (second, one)
-    forms = entry_forms(entry) if entry is not None else (one,)
-    name = name if entry is not None else other
-    return any(
-        link_key(name, expand) == link_key(form, expand) or _noisy(name, form) or _noisy(form, name) for form in forms
-    )
-
-
-def _shared_words(contexts: tuple[str, str], names: tuple[str, str]) -> float:
-    """Share of the content words of the shorter context that the other has too; the names' own are not counted."""
-    own = {word for name in names for word in link_key(name)}
-    first, second = (
-        {lemma(token.text) for token in tokenize(text)} - own - stop_words() - set(_links().small_words)
-        for text in contexts
-    )
-    return len(first & second) / max(min(len(first), len(second)), 1)
-
-
-def _unusual(atom: str) -> bool:
-    """True for an acronym or a word that no dictionary has: what `-modellen` leaves is then a name."""
-    return (atom.isupper() and len(atom) > 1) or not is_known(atom.lower())
-
-
-@lru_cache(maxsize=50_000)
-def _plain(atom: str) -> tuple[str, ...]:
-    if len(atom) == 1 and atom.isupper():
-        return (atom,)
-    small = fold(atom)
-    word = _same().get(small) or _same().get(lemma(small)) or lemma(small)
-    return (word,)
-
-
-def _explanations(seen: Sequence[Seen], known: Registry) -> dict[str, dict[Key, Counter[int]]]:
-    """Acronym in capitals → key of what it stands for → reports that say so; those of the registry under report 0.
+def meanings_of(seen: Sequence[Seen], known: Iterable[Entry]) -> dict[str, dict[Key, Counter[int]]]:
+    """Acronym in capitals → key of what it stands for → reports that say so; those of known entries under report 0.
 
     Explanations whose words one has all of the other (`individuell plan`, `samordnad individuell plan`) are one.
     """
     found: defaultdict[str, dict[Key, Counter[int]]] = defaultdict(dict)
-    for entry in known.entries:
+    for entry in known:
         if entry.label != "PROGRAM":
             continue
         forms = entry_forms(entry)
@@ -232,88 +166,24 @@ def _key_of(one: Seen, expand: Mapping[str, Key], homonyms: Mapping[str, Mapping
     return link_key(name, expand)
 
 
-def _join_noise(groups: dict[Key, list[Seen]], owners: Mapping[Key, str]) -> None:
-    """Take names with a wrong letter to the name they are noise of; `owners` are the known ones as they are written."""
-    names = {**{key: group[0].programme.name for key, group in groups.items()}, **owners}
-    blocks: defaultdict[str, list[Key]] = defaultdict(list)
+def _join_noise(groups: dict[Key, list[Seen]], names: Mapping[Key, str], rare: Iterable[Key]) -> None:
+    """Take names with a wrong letter to the name they are noise of; `names` has the known ones too."""
+    held: defaultdict[str, list[Key]] = defaultdict(list)
     for key in sorted(names):
-        for block in _halves(folded_name(names[key]), widths=(-1, 0, 1)):
-            blocks[block].append(key)
-    rare = [k for k, g in groups.items() if k not in owners and sum(s.programme.sightings for s in g) <= RARE]
+        for block in blocks(folded_name(names[key]), widths=(-1, 0, 1)):
+            held[block].append(key)
     for key in sorted(rare):
-        near = {other for block in _halves(folded_name(names[key])) for other in blocks[block]}
+        near = {other for block in blocks(folded_name(names[key])) for other in held[block]}
         target = next(
-            (o for o in sorted(near - {key}) if (o in groups or o in owners) and _noisy(names[key], names[o])), None
+            (
+                other
+                for other in sorted(near - {key})
+                if (other in groups or other not in rare) and is_noise_of(names[key], names[other])
+            ),
+            None,
         )
         if target is not None:
             groups.setdefault(target, []).extend(groups.pop(key))
-
-
-def _halves(name: str, widths: Sequence[int] = (0,)) -> set[str]:
-    """What a name shares with those one letter away: its first half or its second; and its letters without marks."""
-    found = {"=" + _bare(name)}
-    for width in widths:
-        half = (len(name) + width) // 2
-        found |= {"<" + name[: half - 1], ">" + name[len(name) - half + 1 :]} if half > 3 else set()
-    return found
-
-
-def _noisy(name: str, target: str) -> bool:
-    """True when `name` is `target` with wrong marks on letters or one wrong letter that makes it no Swedish word."""
-    one, other = folded_name(name), folded_name(target)
-    if one == other:
-        return False  # two things with one acronym
-    if len(one) >= NOISY_WORD and (_bare(one) == _bare(other) or one.replace(" ", "") == other.replace(" ", "")):
-        return True  # other marks on letters, or a blank lost
-    if len(one) >= NOISY_WORD and _binding_s(one, other):
-        return True
-    if abs(len(one) - len(other)) > 1 or _edits(one, other) != 1:
-        return False
-    if any(letter.isdigit() for letter in one + other):
-        return False
-    wrong = [(a, b) for a, b in zip(one.split(), other.split(), strict=False) if a != b]
-    if len(wrong) != 1 or len(one.split()) != len(other.split()):
-        return False
-    bad, good = wrong[0]
-    long_enough = len(one) >= LONG_NAME if len(one.split()) > 1 else len(bad) >= NOISY_WORD
-    return (
-        long_enough
-        and min(len(bad), len(good)) >= 6
-        and not _swedish(bad)
-        and (_swedish(good) or len(one) >= LONG_NAME)
-    )
-
-
-def _binding_s(one: str, other: str) -> bool:
-    """True for compounds of which one has lost the -s- between its parts: `stockholmentor`, `stockholmsmentor`."""
-    short, long = sorted((one, other), key=len)
-    return len(long) == len(short) + 1 and any(
-        long[place] == "s" and long[:place] + long[place + 1 :] == short for place in range(4, len(long) - 4)
-    )
-
-
-def _bare(text: str) -> str:
-    """Without marks: `läslýftet` as `laslyftet`."""
-    return "".join(c for c in unicodedata.normalize("NFD", fold_marks(text)) if not unicodedata.combining(c))
-
-
-def _swedish(word: str) -> bool:
-    return is_known(word) or bool(compound_parts(word))
-
-
-def _edits(one: str, other: str) -> int:
-    """Levenshtein distance, 2 for anything above 1."""
-    if one == other:
-        return 0
-    if abs(len(one) - len(other)) > 1:
-        return 2
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rests = (
-        one[start + 1 :] == other[start + 1 :],
-        one[start + 1 :] == other[start:],
-        one[start:] == other[start + 1 :],
-    )
-    return 1 if any(rests) else 2
 
 
 def _forms(group: Iterable[Seen]) -> list[str]:
@@ -346,14 +216,14 @@ def _entry(group: Sequence[Seen], *, apart: bool) -> Entry:
 
 def _best(forms: Sequence[str]) -> str:
     """The form to show: the most used that does not run in small letters, without a generic word around it."""
-    generic = (*_links().heads, *_links().tails)
+    generic = (*links().heads, *links().tails)
     bare = [form for form in forms if not any(atom.lower() in generic for atom in name_atoms(form)[1:])]
     best = (bare or list(forms))[0]
     return best[0].upper() + best[1:]
 
 
 def _with_variants(entry: Entry, forms: Sequence[str], known: Registry) -> Entry:
-    have = {folded_name(form) for form in entry_forms(entry)}
+    have = {folded_name(form) for form in entry_forms(entry)} if forms else set()
     extra = [form for form in dict.fromkeys(forms) if folded_name(form) not in have and known.find(form) is None]
     return entry.model_copy(update={"variants": (*entry.variants, *extra)}) if extra else entry
 
@@ -361,7 +231,7 @@ def _with_variants(entry: Entry, forms: Sequence[str], known: Registry) -> Entry
 def _unique(fresh: Iterable[Entry]) -> list[Entry]:
     """One entry a name, by name."""
     held: dict[str, Entry] = {}
-    for entry in sorted(fresh, key=lambda e: e.name):
+    for entry in sorted(fresh, key=lambda e: (e.name, e.long_form or "", e.variants)):
         same = held.get(folded_name(entry.name))
         if same is None:
             held[folded_name(entry.name)] = entry

@@ -16,6 +16,7 @@ from search.records import MentionRecord
 VERSION = "names_version"
 HIDDEN = "names_hidden"
 """Facts about the names in use, in the table `meta`."""
+_REPORTS_AT_ONCE = 500
 
 
 class NameStore:
@@ -26,8 +27,8 @@ class NameStore:
 
     # --- what reports name
 
-    def seen(self) -> list[Seen]:
-        """The programmes discovered in the ready reports."""
+    def seen(self, reports: Sequence[int]) -> list[Seen]:
+        """The programmes discovered in those of the reports that are ready."""
         columns = (t.discoveries, t.reports.c.key, t.reports.c.district, t.reports.c.board)
         query = (
             select(*columns)
@@ -35,17 +36,21 @@ class NameStore:
             .where(t.reports.c.state == READY)
             .order_by(t.reports.c.key, t.discoveries.c.name)
         )
+        found: list[Seen] = []
         with self._catalogue.reading() as db:
-            return [
-                Seen(
-                    report=row.key,
-                    area=row.district or row.board or "",
-                    programme=Programme(
-                        row.name, tuple(row.variants), row.long_form, tuple(row.evidence), row.sightings
-                    ),
-                )
-                for row in db.execute(query)
-            ]
+            for at in range(0, len(reports), _REPORTS_AT_ONCE):
+                part = list(reports[at : at + _REPORTS_AT_ONCE])
+                for row in db.execute(query.where(t.reports.c.key.in_(part))):
+                    found.append(
+                        Seen(
+                            report=row.key,
+                            area=row.district or row.board or "",
+                            programme=Programme(
+                                row.name, tuple(row.variants), row.long_form, tuple(row.evidence), row.sightings
+                            ),
+                        )
+                    )
+        return found
 
     def voted(self, report: int) -> list[str]:
         """Those discovered in a report that a trained model saw there as well."""

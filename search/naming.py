@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from models.linking import Homonym, Linked, link
+from models.linker import Linker
+from models.linking import Homonym, Linked, Seen
 from models.personal_data import find_personal_data
 from models.programmes import discover, discovery_version
 from models.registry import Entry, Mention, Registry, entry_forms, folded_name
@@ -26,6 +27,10 @@ PROSE = ("paragraph", "list_item")
 """Kinds of passages."""
 MOST_DIGITS = 0.1
 """Share of digits in prose; tables read as text have more."""
+
+
+_Stamp = tuple[str | None, str | None, str | None]
+"""By what rules a report was looked through, its district and board: what its part in the linking depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,9 @@ class Naming:
         self._toolkit = toolkit
         self._store = NameStore(catalogue)
         self._current: tuple[tuple[str | None, str], Names] | None = None
+        self._linker: Linker | None = None
+        self._held: dict[int, _Stamp] = {}
+        """Of the reports whose names are linked."""
 
     @property
     def names(self) -> Names:
@@ -113,15 +121,25 @@ class Naming:
         return frozenset(filter(None, (self._catalogue.get_meta(HIDDEN) or "").split("\n")))
 
     def _compute(self) -> tuple[Linked, Names]:
-        seen, corrections = self._store.seen(), self._store.corrections()
+        linked, corrections = self._link(), self._store.corrections()
         base = self._toolkit.registry
-        if not seen and not corrections:
+        if linked.entries == base.entries and not corrections:
             return Linked(base.entries, ()), Names(base, self._toolkit.registry_version)
-        linked = link(seen, base) if seen else Linked(base.entries, ())
         corrected = apply(linked.entries, corrections)
         digests = [_digest(entry) for entry in corrected.entries]
         version = _version(digests, corrected.hidden, self._toolkit.registry_version)
         return linked, Names(Registry(corrected.entries), version, corrected.hidden)
+
+    def _link(self) -> Linked:
+        """Link what the reports name; only what has changed since this was last done is linked anew."""
+        stamps = {r.key: (r.looked_through, r.district, r.board) for r in self._catalogue.reports()}
+        changed: dict[int, list[Seen]] = {key: [] for key in self._held.keys() - stamps.keys()}
+        changed |= {key: [] for key, stamp in stamps.items() if self._held.get(key) != stamp}
+        for seen in self._store.seen([key for key in changed if key in stamps]):
+            changed[seen.report].append(seen)
+        self._held = stamps
+        self._linker = self._linker or Linker(self._toolkit.registry)
+        return self._linker.update(changed)
 
     def _look_again(
         self,

@@ -2,9 +2,11 @@
 
 import pytest
 
-from models.linking import Seen, link, link_key, same_programme
+from models.link_keys import link_key
+from models.linking import Seen, link
 from models.programmes import Programme, discover
 from models.registry import Entry, Registry
+from models.same_programme import same_programme
 
 EMPTY = Registry([])
 
