@@ -1,4 +1,4 @@
-"""`python -m eval quality`, `bench`, `compounds`, `fuzz` and `training`."""
+"""`python -m eval quality`, `bench`, `names`, `speed`, `compounds`, `fuzz`, `training` and others."""
 
 import json
 import sys
@@ -115,6 +115,21 @@ def names(
     from models.ner.tagger import OnnxTagger
 
     figures = list(measure(shared, OnnxTagger(weights) if weights else load_tagger(model)))
+    print(json.dumps(rows(figures), ensure_ascii=False, indent=1) if as_json else table(figures))
+
+
+@app.command()
+def speed(
+    shared: Shared = DEFAULT_SHARED,
+    threads: Annotated[int, typer.Option(min=1, help="Trådar för namnmodellen.")] = 2,
+    as_json: Json = False,
+) -> None:
+    """Mät namnkedjans fart, laddning och minne på de riktiga rapporterna, annars exempelarkivet."""
+    from eval.figure import rows, table
+    from eval.speed import measure
+
+    real = sorted((shared / "archive" / "text").glob("*.txt"))
+    figures = list(measure(real or sorted(Path("examples/archive").glob("*.txt")), threads))
     print(json.dumps(rows(figures), ensure_ascii=False, indent=1) if as_json else table(figures))
 
 

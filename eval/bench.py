@@ -60,7 +60,7 @@ def _percentile(values: Sequence[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered)) - 1))]
 
 
-def _memory_mb(who: int) -> float:
+def peak_memory_mb(who: int = resource.RUSAGE_SELF) -> float:
     """Peak resident size; ru_maxrss is in kB on Linux and in bytes on macOS."""
     peak = resource.getrusage(who).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
@@ -107,8 +107,8 @@ def run(paths: Sequence[Path], *, workers: int = 1, rounds: int = 10) -> BenchRe
         },
         passages_per_second=status.passages / first if first else 0.0,
         second_ingest=second,
-        peak_memory_mb=_memory_mb(resource.RUSAGE_SELF),
-        peak_memory_children_mb=_memory_mb(resource.RUSAGE_CHILDREN),
+        peak_memory_mb=peak_memory_mb(),
+        peak_memory_children_mb=peak_memory_mb(resource.RUSAGE_CHILDREN),
         start=start,
         search_p50_ms=statistics.median(searches),
         search_p95_ms=_percentile(searches, 0.95),

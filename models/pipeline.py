@@ -142,18 +142,21 @@ class NameComponent:
 
     def __call__(self, doc: "Doc") -> "Doc":
         """The document with its entities."""
+        return next(self.pipe(iter([doc])))
+
+    def pipe(self, stream: "Iterable[Doc]", batch_size: int = TEXTS_AT_ONCE) -> "Iterator[Doc]":
+        """The documents with their entities; the trained model reads those of a batch together."""
         from spacy.util import filter_spans
 
-        spans = []
-        (entities,) = annotate([doc.text], self.registry, self.tagger)
-        for entity in entities:
-            span = doc.char_span(
-                entity.start, entity.end, entity.label, kb_id=entity.name, span_id=entity.name, alignment_mode="expand"
-            )
-            if span is not None:
-                spans.append(span)
-        doc.ents = filter_spans(spans)
-        return doc
+        documents = iter(stream)
+        while batch := list(islice(documents, batch_size)):
+            for doc, entities in zip(batch, annotate([d.text for d in batch], self.registry, self.tagger), strict=True):
+                spans = (
+                    doc.char_span(e.start, e.end, e.label, kb_id=e.name, span_id=e.name, alignment_mode="expand")
+                    for e in entities
+                )
+                doc.ents = filter_spans(span for span in spans if span is not None)
+                yield doc
 
 
 def _names_factory(nlp: "Language", name: str) -> NameComponent:  # noqa: ARG001 — spaCy calls it with both
