@@ -17,6 +17,7 @@ from ingest.report import Passage, Report
 from models.encoder import Encoder
 from models.retriever.examples import LONGEST, Example
 from search.context import led_by_headings
+from search.records import PassageRecord
 
 QUESTIONS = Path(__file__).parents[1] / "models" / "retriever" / "data"
 NEGATIVES = 6
@@ -62,7 +63,7 @@ def _from_report(report: Report, asked: Sequence[Mapping[str, Any]], encoder: En
     texts = [led_by_headings(report.sections[p.section].title, p.subheading, p.text) for p in report.passages]
     near = encoder.encode_queries([row["question"] for row in asked]) @ encoder.encode_passages(texts).T
     for row, scores in zip(asked, near, strict=True):
-        right = [i for i, passage in enumerate(report.passages) if _answers(passage, row)]
+        right = [i for i, passage in enumerate(report.passages) if answers_row(passage, row)]
         if "nth" in row:
             right = right[row["nth"] - 1 : row["nth"]]
         if not right:
@@ -91,14 +92,15 @@ def _negatives(
     return tuple(chosen)
 
 
-def _answers(passage: Passage, row: Mapping[str, Any]) -> bool:
+def answers_row(passage: Passage | PassageRecord, row: Mapping[str, Any]) -> bool:
+    """Whether a passage is one that a question of ours points to."""
     if "lines" in row:
         return _shared_lines(passage, row) > 0
     on_page = passage.pages[:1] == (row["page"],)
     return on_page and len(passage.text) >= SHORTEST and passage.text.startswith(str(row["starts"]))
 
 
-def _shared_lines(passage: Passage, row: Mapping[str, Any]) -> int:
+def _shared_lines(passage: Passage | PassageRecord, row: Mapping[str, Any]) -> int:
     if passage.lines is None or "lines" not in row:
         return 0
     first, last = (int(number) for number in row["lines"])
