@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from models.sentences import sentences
 from search.citation import cite_stretch
-from search.data_files import phrases, thresholds
+from search.data_files import phrases
 from search.highlight import highlights
 from search.hits import Found, hit
-from search.question import Language, Question
-from search.retrieve import Candidate
+from search.question import Question
 from search.schema import Coverage, Hit
 from search.wording import count, filters_text
 
@@ -35,15 +34,6 @@ class Sentence:
     start: int
     end: int
     score: float
-
-
-def is_answered(candidates: Sequence[Candidate], language: Language, encoder: str) -> bool:
-    """Whether the nearest passage is near enough to the question to answer it, by `thresholds.yaml`."""
-    best = max((c.dense for c in candidates if c.dense is not None), default=None)
-    if best is None:
-        return False
-    threshold = thresholds().get(encoder)
-    return threshold is None or best + (threshold.english if language == "en" else 0.0) >= threshold.lowest
 
 
 def sentences_of(found: Found) -> list[tuple[int, int]]:

@@ -5,7 +5,6 @@ from search.answer import (
     NEAREST,
     PASSAGES,
     SENTENCES,
-    is_answered,
     passages_text,
     quote_hits,
     unanswered_text,
@@ -139,7 +138,7 @@ class Asking:
             candidates = by_amount(question.text, candidates)
         rests_on = held.coverage(scope)
         absent = self._absent_names(question, scope)
-        answered = not absent and is_answered(candidates, question.language, held.encoder.name)
+        answered = not absent and held.answered(question, scope)
         sentences = held.sentences(question, candidates, FIGURE_PASSAGES if question.figures else PASSAGES)
         chosen = sentences[: min(limit, SENTENCES if answered else NEAREST)]
         hits = quote_hits(query, chosen, nearest_only=not answered)

@@ -197,6 +197,8 @@ class Threshold(DataFile):
     """One model of `thresholds.yaml`: cosines."""
 
     lowest: float
+    judge: float
+    """Weight of the judge's log-odds beside the cosine; 0 for a model without word pieces."""
     english: float
     topic: float
     name: float

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from search.amounts import by_amount, is_other_measure, measure_asked, measure_of
-from search.answer import SENTENCES, Sentence, is_answered, quote_hits
+from search.answer import SENTENCES, Sentence, quote_hits
 from search.data_files import thresholds
 from search.hits import hit, load
 from search.holdings import Holdings
@@ -41,7 +41,7 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
     held = holdings.catalogue.indicator_names(scope.reports)
     asked = measure_asked(question.text)
     names += said_whole(question.subject or question.query, held, english=question.language == "en")
-    answered = is_answered(candidates, question.language, holdings.encoder.name)
+    answered = holdings.answered(question, scope)
     names = [name for name in names if asked is None or measure_of(name) in (asked, None)]
     if not names and answered:
         names = _ranked_indicators(holdings, question, ranked)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from search.answer import is_answered, reads_well, sentences_of
+from search.answer import reads_well, sentences_of
 from search.citation import cite_stretch
 from search.data_files import question_words, thresholds
 from search.hits import hit, load
@@ -128,7 +128,7 @@ def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[
     )
     scored = sorted(((_score(one, under), one) for one in near), key=lambda pair: (-pair[0], pair[1].name))
     best, first = scored[0]
-    if first.words < FEWEST_WORDS and not is_answered(candidates, question.language, holdings.encoder.name):
+    if first.words < FEWEST_WORDS and not holdings.answered(question, scope):
         return []
     threshold = thresholds().get(holdings.encoder.name)
     margin = threshold.goals if threshold is not None else MARGIN

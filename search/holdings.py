@@ -16,6 +16,7 @@ from search.near_names import NameVectors
 from search.piece_store import PieceStore
 from search.question import Question
 from search.records import ReportRecord
+from search.refusal import is_answered
 from search.retrieve import Candidate, retrieve
 from search.schema import Coverage
 from search.scope import Scope
@@ -36,6 +37,7 @@ class Holdings:
     near: NameVectors = field(default_factory=NameVectors)
     vocabulary: Vocabulary | None = None
     _retrieved: dict[tuple[str, Scope], list[Candidate]] = field(default_factory=dict)
+    _answered: dict[tuple[str, Scope], bool] = field(default_factory=dict)
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -57,6 +59,15 @@ class Holdings:
             found = retrieve(query, scope, catalogue=self.catalogue, vectors=self.vectors, encoder=self.encoder)
             self._retrieved[key] = found
         return list(self._retrieved[key])
+
+    def answered(self, question: Question, scope: Scope) -> bool:
+        """Whether the passages found for a question seem to answer it."""
+        key = (question.query or question.text, scope)
+        if key not in self._answered:
+            pieces = PieceStore(self.catalogue, self.encoder.fingerprint)
+            found = self.candidates(*key)
+            self._answered[key] = is_answered(key[0], question.language, found, self.encoder, pieces)
+        return self._answered[key]
 
     def sentences(
         self, question: Question, candidates: Sequence[Candidate], passages: int = PASSAGES

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from search.answer import NEAREST, Sentence, is_answered, quote_hits, reads_well, sentences_of
+from search.answer import NEAREST, Sentence, quote_hits, reads_well, sentences_of
 from search.citation import cite_passage, cite_stretch
 from search.data_files import question_words
 from search.hits import Found
@@ -27,7 +27,7 @@ INDICATOR_WORDS = 0.3
 def precedent_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
     """What boards have done or plan of the kind that is asked for; None when nothing is near enough to say so."""
     candidates = holdings.candidates(question.query, scope)
-    if not candidates or not is_answered(candidates, question.language, holdings.encoder.name):
+    if not candidates or not holdings.answered(question, scope):
         return None
     sentences = holdings.sentences(question, candidates, PASSAGES)
     first: dict[int, Sentence] = {}

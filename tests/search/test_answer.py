@@ -81,7 +81,7 @@ def test_good_examples_on_a_topic_are_ranked_and_counted(
     library.add("a.txt", draft)
     archive = open_archive()
     archive.ingest([library.folder])
-    limit = {toolkit.encoder.name: Threshold(lowest=0.0, english=0.0, topic=0.5, name=0.5, goals=0.1)}
+    limit = {toolkit.encoder.name: Threshold(lowest=0.0, judge=0.0, english=0.0, topic=0.5, name=0.5, goals=0.1)}
     monkeypatch.setattr("search.ask.thresholds", lambda: limit)
     found = archive.ask("Vilka goda exempel finns på promenadgrupper mot ensamhet?")
     assert [row.summary[:12] for row in found.rows] == ["Promenadgrup"]  # type: ignore[union-attr]
