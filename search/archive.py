@@ -19,11 +19,10 @@ from search.corrections import apply as apply_corrections
 from search.data_files import question_words
 from search.edition import Edition, edition
 from search.errors import NotFoundError, UsageError
-from search.facets import facets
 from search.figure_answers import meant_indicators, series
 from search.filters import find_reports, resolve
 from search.goal_matrix import goal_matrix
-from search.highlight import highlights
+from search.grouping import Group
 from search.history import district_notes, neighbourhood_notes
 from search.hits import hit, load
 from search.holdings import Holdings
@@ -33,7 +32,7 @@ from search.naming import Names, Naming
 from search.near_names import NameVectors
 from search.question import understand
 from search.records import ReportRecord
-from search.retrieve import CANDIDATES, retrieve
+from search.results import Search
 from search.reuse import reuse
 from search.saved import SavedQuestions
 from search.schema import (
@@ -76,6 +75,9 @@ from search.views import (
 LONGEST_QUERY = 2000
 """Characters of a query that are used; the rest says nothing more."""
 MOST_HITS = 1000
+"""Passages in one page."""
+DEEPEST = 100_000
+"""Where a page may begin at most."""
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
@@ -168,36 +170,29 @@ class Archive:
 
     # --- asking
 
-    def search(self, query: str, filters: Filters = Filters(), limit: int = 10, offset: int = 0) -> SearchResult:
-        """Ranked passages. `total` and the facets count the candidates, of which `limit` from `offset` are shown."""
+    def search(
+        self,
+        query: str,
+        filters: Filters = Filters(),
+        limit: int = 10,
+        offset: int = 0,
+        group_by: Group | None = None,
+    ) -> SearchResult:
+        """The best passages first, then every other that matches; `limit` passages, or groups, from `offset`.
+
+        `total` and the facets count what matches in the whole archive, see `search.matches`.
+        """
         began = time.perf_counter()
         text = _query(query)
         _check_range(limit, offset)
         reports, scope = self._scope(filters)
         encoder = self._toolkit.encoder
-        candidates = retrieve(
-            text,
-            scope,
-            catalogue=self._stores.catalogue,
-            vectors=self._stores.vectors(encoder),
-            encoder=encoder,
-            depth=max(CANDIDATES, limit + offset),
+        vectors = self._stores.vectors(encoder)
+        asked = Search(
+            text, filters, scope, reports, catalogue=self._stores.catalogue, vectors=vectors, encoder=encoder
         )
-        found = load(self._stores.catalogue, [c.passage for c in candidates], {r.key: r for r in reports})
-        chosen = list(zip(candidates, found, strict=True))[offset : offset + limit]
-        hits = tuple(
-            hit(one, rank, candidate.score, highlights(text, one.passage.text))
-            for rank, (candidate, one) in enumerate(chosen, offset + 1)
-        )
-        result = SearchResult(
-            query=query,
-            hits=hits,
-            facets=facets(found),
-            total=len(candidates),
-            took_ms=_ms(began),
-            filters=filters,
-        )
-        return self._out(result)
+        found = asked.page(limit, offset) if group_by is None else asked.groups(group_by, limit, offset)
+        return self._out(found.model_copy(update={"query": query, "took_ms": _ms(began)}))
 
     def ask(self, question: str, filters: Filters = Filters(), limit: int = 10) -> Answer:
         """An answer made only of what the archive says; see `search.ask`."""
@@ -593,8 +588,8 @@ def _query(text: str) -> str:
 
 
 def _check_range(limit: int, offset: int) -> None:
-    if not 1 <= limit <= MOST_HITS or not 0 <= offset <= MOST_HITS:
-        raise UsageError(f"Antalet träffar ska vara 1–{MOST_HITS} och början 0–{MOST_HITS}.")
+    if not 1 <= limit <= MOST_HITS or not 0 <= offset <= DEEPEST:
+        raise UsageError(f"Antalet träffar ska vara 1–{MOST_HITS} och början 0–{DEEPEST}.")
 
 
 def _ms(began: float) -> float:

@@ -69,6 +69,27 @@ class EdgeStore:
         cosines = {p.id: float(p.score) for p in found[2]}
         return near, [Scored(int(p.id), float(p.score), cosines.get(p.id)) for p in found[1]]
 
+    def matching(
+        self,
+        dense: Sequence[float],
+        words: Sequence[SparseVector],
+        scope: Scope,
+        bound: float | None,
+        most_near: int,
+        most_worded: int,
+    ) -> tuple[list[Scored], list[list[Scored]]]:
+        chosen = _filter(scope)
+        vectors = [edge.SparseVector(list(word.indices), list(word.values)) for word in words]
+        requests = [_nearest(vector, SPARSE, chosen, most_worded) for vector in vectors]
+        if bound is not None:
+            requests.append(_nearest(list(dense), DENSE, chosen, most_near, bound=bound))
+        if not requests:
+            return [], []
+        with self._lock:
+            found = self._shard.query_batch(edge.QueryBatchRequest(requests))
+        scored = [[Scored(int(p.id), float(p.score)) for p in points] for points in found]
+        return (scored.pop() if bound is not None else []), scored
+
     def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
         with self._lock:
             found = self._shard.query(_nearest(list(dense), DENSE, _filter(scope), limit))
@@ -163,12 +184,14 @@ def _nearest(
     chosen: edge.Filter | None,
     limit: int,
     among: list[edge.Prefetch] | None = None,
+    bound: float | None = None,
 ) -> edge.QueryRequest:
     return edge.QueryRequest(
         limit=limit,
         query=edge.Query.Nearest(vector, using),
         prefetches=among,
         filter=chosen,
+        score_threshold=bound,
         with_payload=False,
         with_vector=False,
     )

@@ -46,7 +46,7 @@ def retrieve(
     """Candidates for `query` within `scope`, best first, near-identical ones once; at most 2 × `depth`."""
     if not scope.reports:
         return []
-    scope = _by_passage(scope, catalogue)
+    scope = by_passage(scope, catalogue)
     asked = encoder.read_query(query)
     dense, sparse = vectors.query(
         asked.vectors[0].tolist(), query_vector(query, expand(query, english=is_english(query))), scope, depth
@@ -70,8 +70,8 @@ def retrieve(
     return distinct(sorted(found, key=lambda c: (-round(c.score, 9), c.passage.id)))
 
 
-def _by_passage(scope: Scope, catalogue: Catalogue) -> Scope:
-    """The scope with names as passages: names are corrected in the catalogue only."""
+def by_passage(scope: Scope, catalogue: Catalogue) -> Scope:
+    """The scope with names as passages, for stores that know no names: names are corrected in the catalogue only."""
     wanted = catalogue.keys_mentioning(scope.reports, scope.entities) if scope.entities else None
     unwanted = catalogue.keys_mentioning(scope.reports, scope.exclude_entities) if scope.exclude_entities else ()
     return replace(scope, passages=wanted, exclude_passages=unwanted)

@@ -143,6 +143,19 @@ class FacetValue(Schema):
     count: int
 
 
+class HitGroup(Schema):
+    """Passages that belong together: of one report, district or city-wide board, or goal."""
+
+    name: str
+    """"" for passages under no goal."""
+    hits: tuple[Hit, ...]
+    """The best of them."""
+    total: int
+    """How many of those that match."""
+    filters: Filters | None
+    """What leaves only this group; None when no filter does."""
+
+
 class SearchResult(Schema):
     """Ranked passages."""
 
@@ -150,10 +163,23 @@ class SearchResult(Schema):
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
     total: int
-    """Number of candidate passages before the limit."""
+    """Passages that match, over the whole archive: those with all the words and those near in meaning. The facets count
+    the same ones."""
     took_ms: float
     filters: Filters = Filters()
     """The filters in force, given or understood from the question."""
+    total_exact: bool = True
+    """False when more passages match than could be counted: `total` is the least there are."""
+    by_words: int = 0
+    """How many of them have all the words, in any form."""
+    listed: int = 0
+    """Passages that can be paged to: those that match, then the nearest ones that do not (`Hit.nearest_only`)."""
+    groups: tuple[HitGroup, ...] = ()
+    """With `group_by`, in place of the hits."""
+    groups_total: int = 0
+    """How many groups there are."""
+    next: str | None = None
+    """Over HTTP: the `cursor` of the next page; None after the last."""
 
 
 class ReportMentions(Schema):

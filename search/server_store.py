@@ -57,6 +57,26 @@ class ServerStore:
         found = self._client.query_batch_points(self._collection, requests)
         return _scored(found[0].points), [_with_dense(dense, p) for lexical in found[1:] for p in lexical.points]
 
+    def matching(
+        self,
+        dense: Sequence[float],
+        words: Sequence[SparseVector],
+        scope: Scope,
+        bound: float | None,
+        most_near: int,
+        most_worded: int,
+    ) -> tuple[list[Scored], list[list[Scored]]]:
+        chosen = _filter(scope)
+        vectors = [models.SparseVector(indices=list(word.indices), values=list(word.values)) for word in words]
+        requests = [_nearest(vector, SPARSE, chosen, most_worded) for vector in vectors]
+        if bound is not None:
+            near = _nearest(list(dense), DENSE, chosen, most_near)
+            requests.append(near.model_copy(update={"score_threshold": bound}))
+        if not requests:
+            return [], []
+        scored = [_scored(one.points) for one in self._client.query_batch_points(self._collection, requests)]
+        return (scored.pop() if bound is not None else []), scored
+
     def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
         request = _nearest(list(dense), DENSE, _filter(scope), limit)
         return _scored(self._client.query_batch_points(self._collection, [request])[0].points)

@@ -89,6 +89,18 @@ class VectorStore(Protocol):
         Those of the sparse side carry their cosine to the dense vector too.
         """
 
+    def matching(
+        self,
+        dense: Sequence[float],
+        words: Sequence[SparseVector],
+        scope: Scope,
+        bound: float | None,
+        most_near: int,
+        most_worded: int,
+    ) -> tuple[list[Scored], list[list[Scored]]]:
+        """The points whose cosine is `bound` at least (none for None), and for each of `words` those that have one of
+        its terms: so many of each at most, best first, within `scope`; one round trip."""
+
     def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
         """The `limit` nearest by dense vector."""
 

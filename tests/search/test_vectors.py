@@ -50,6 +50,21 @@ def test_query_gives_both_sides_best_first(store: VectorStore) -> None:
     assert [s.id for s in sparse] == [2, 1]
 
 
+def test_matching_gives_what_is_near_enough_and_what_has_each_word(store: VectorStore) -> None:
+    store.upsert(POINTS)
+    words = [SparseVector((7,), (1.0,)), SparseVector((8, 9), (1.0, 1.0)), SparseVector((55,), (1.0,))]
+    near, holding = store.matching([0, 0.1, 1], words, ALL, 0.8, 10, 10)
+    assert [s.id for s in near] == [3, 4]
+    assert [{s.id for s in found} for found in holding] == [{1, 2}, {2, 3}, set()]
+    near, holding = store.matching([0, 0.1, 1], words, ALL, 0.0, 1, 1)
+    assert [s.id for s in near] == [3]
+    assert [len(found) for found in holding] == [1, 1, 0]
+    within = Scope((1, 2, 3), all_reports=True, passages=(2, 3))
+    near, holding = store.matching([0, 0, 1], words[:1], within, None, 0, 10)
+    assert (near, [s.id for s in holding[0]]) == ([], [2])
+    assert store.matching([0, 0, 1], [], ALL, None, 0, 0) == ([], [])
+
+
 def test_rare_terms_weigh_more(store: VectorStore) -> None:
     store.upsert([*POINTS, point(5, [1, 1, 0], {8: 1.0})])
     store.upsert([point(n, [1, 1, 1], {7: 1.0}) for n in range(10, 20)])

@@ -1,0 +1,102 @@
+"""Which passages match a query, over the whole archive: those with all its words, and those near it in meaning.
+
+A ranking has no end; what it counts must not depend on where it was cut. A filter that a facet offers leaves as many
+passages as the facet said.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from models.encoder import Encoder
+from models.sparse import SparseVector, sparse_vector
+from models.synonyms import expand, is_english
+from models.words import PART_WEIGHT, tokenize, word_terms
+from search.catalogue import Catalogue
+from search.data_files import thresholds
+from search.retrieve import by_passage
+from search.scope import Scope
+from search.vectors import Scored, VectorStore
+
+NEAR_MARGIN = 0.1
+"""A passage whose cosine is so much lower than what would answer the question alone (`thresholds.yaml`) is near to it:
+30 to 300 of 3,000 passages for most questions. Putting what matches first costs .001 nDCG@10 (`eval.retrieval`); with
+0.08 it costs .002."""
+MOST_NEAR = 1000
+"""Passages near in meaning that are counted."""
+MOST_COMMON, MOST_WORDED = 500, 10_000
+"""Passages asked for of each word: first so many; a word that has more is looked for again among those that the other
+words have left, or, when every word is common, to this depth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Keys of the passages that match."""
+
+    near: Mapping[int, float]
+    """Near in meaning, with their cosines."""
+    worded: Mapping[int, float]
+    """With all words, with the sum of their weights."""
+    exact: bool
+    """False when there are more than could be counted."""
+    bounded: bool = True
+    """False when nothing tells how near is near: then whatever is ranked counts."""
+
+    @property
+    def keys(self) -> set[int]:
+        """Of all of them."""
+        return self.near.keys() | self.worded.keys()
+
+
+def find_matches(query: str, scope: Scope, *, catalogue: Catalogue, vectors: VectorStore, encoder: Encoder) -> Matches:
+    """What matches within `scope`, by meaning only for an encoder that has a threshold."""
+    if not scope.reports:
+        return Matches({}, {}, exact=True)
+    scope = by_passage(scope, catalogue)
+    asked = encoder.read_query(query).vectors[0].tolist()
+    threshold = thresholds().get(encoder.name)
+    bound = None if threshold is None else threshold.lowest - NEAR_MARGIN
+    words = required_words(query)
+    near, holding = vectors.matching(asked, words, scope, bound, MOST_NEAR, MOST_COMMON)
+    rare = [found for found in holding if len(found) < MOST_COMMON]
+    exact = len(near) < MOST_NEAR
+    if rare:
+        left = _common(rare)
+        frequent = [word for word, found in zip(words, holding, strict=True) if len(found) >= MOST_COMMON]
+        if left and frequent:
+            within = replace(scope, passages=tuple(sorted(left)))
+            rare += vectors.matching(asked, frequent, within, None, 0, len(left))[1]
+        holding = rare
+    elif holding:
+        holding = vectors.matching(asked, words, scope, None, 0, MOST_WORDED)[1]
+        exact = exact and all(len(found) < MOST_WORDED for found in holding)
+    kept = _common(holding) if holding else set()
+    worded = dict.fromkeys(kept, 0.0)
+    for found in holding:
+        for one in found:
+            if one.id in kept:
+                worded[one.id] += one.score
+    return Matches({one.id: one.score for one in near}, worded, exact, bounded=bound is not None)
+
+
+def required_words(query: str) -> list[SparseVector]:
+    """For each word of a query that says something, the terms of which a passage must have one.
+
+    A word counts in any form and as part of a compound; both halves of a hyphenated word are asked for; an English word
+    by its Swedish translations.
+    """
+    english = is_english(query)
+    found: dict[SparseVector, None] = {}
+    for token in tokenize(query):
+        for word in token.text.replace("‐", "-").replace("‑", "-").split("-"):
+            terms = {term: weight for term, weight in word_terms(word) if weight != PART_WEIGHT}
+            if english:
+                terms = expand(word, english=True) or terms
+            if terms:
+                found[sparse_vector(terms)] = None
+    return list(found)
+
+
+def _common(holding: Sequence[Collection[Scored]]) -> set[int]:
+    """The passages that are in all of the lists."""
+    first, *others = sorted(({one.id for one in found} for found in holding), key=len)
+    return first.intersection(*others)

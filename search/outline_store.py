@@ -1,0 +1,67 @@
+"""What is counted about passages, without their text: a few columns of many passages at a time."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, select
+
+from search import tables as t
+from search.catalogue import Catalogue
+from search.in_lists import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A passage as facets and groups see it."""
+
+    key: int
+    id: str
+    report_key: int
+    position: int
+    duplicate_of: int | None
+    quote_sha256: str
+    part: str | None
+    judged: str | None
+    goal_number: str | None
+    path: tuple[str, ...]
+    """Titles of the sections from the outermost."""
+
+    @property
+    def same_as(self) -> set[tuple[int, int | str]]:
+        """What it shares with the passages of its report that say the same."""
+        original = self.position if self.duplicate_of is None else self.duplicate_of
+        return {(self.report_key, original), (self.report_key, self.quote_sha256)}
+
+
+class OutlineStore:
+    """Reads outlines from the catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def of(self, keys: Sequence[int]) -> dict[int, Outline]:
+        """The outlines of passages by key."""
+        p, s = t.passages.c, t.sections.c
+        columns = (p.key, p.id, p.report_key, p.position, p.duplicate_of, p.quote_sha256, p.part)
+        query = select(*columns, s.judged, s.goal_number, s.path)
+        query = query.join(t.sections, and_(s.report_key == p.report_key, s.position == p.section))
+        found: dict[int, Outline] = {}
+        with self._catalogue.reading() as db:
+            for part in chunks(keys):
+                for *first, path in db.execute(query.where(p.key.in_(part))):
+                    values = [*first, tuple(path)]
+                    found[values[0]] = Outline(*values)
+        return found
+
+    def names(self, keys: Sequence[int]) -> Counter[str]:
+        """The names that passages mention, each with how many of the passages do."""
+        p, m = t.passages.c, t.mentions.c
+        query = select(m.name, func.count(p.key.distinct())).select_from(t.passages)
+        query = query.join(t.mentions, and_(m.report_key == p.report_key, m.passage == p.position)).group_by(m.name)
+        found: Counter[str] = Counter()
+        with self._catalogue.reading() as db:
+            for part in chunks(keys):
+                for name, count in db.execute(query.where(p.key.in_(part))):
+                    found[name] += count
+        return found
