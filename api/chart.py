@@ -47,9 +47,9 @@ def bars(
     # Horizontal charts are drawn from the bottom.
     chart.x_labels = [_short(label) for label in reversed(labels)]
     chart.show_y_guides = False
-    for one in reversed(series):
+    for one in series:
         chart.add(one.name, [_value(point) if point else None for point in reversed(one.points)])
-    return _markup(chart, title, description, tuple(one.kind for one in reversed(series)))
+    return _markup(chart, title, description, tuple(one.kind for one in series))
 
 
 def lines(
@@ -134,6 +134,8 @@ def _markup(chart: pygal.Graph, title: str, description: str, kinds: Sequence[st
     for name, value in (
         ("class", "chart"),
         ("role", "img"),
+        # Names of areas and indicators are Swedish on every page.
+        ("lang", "sv"),
         ("aria-labelledby", f"d{key}-title"),
         ("aria-describedby", f"d{key}-desc"),
         ("width", str(chart.config.width)),

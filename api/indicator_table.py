@@ -124,7 +124,10 @@ def panels(lines: Sequence[IndicatorLine], shown: Shown, words: dict[str, str]) 
                 for one in series
                 if any(one.points)
             ]
-            drawing = chart.bars(title, told, [labels[place] for place in held], kept, top=max(numbers))
+            # Labels of one width give every chart the same room for its bars.
+            widest = max(map(len, labels))
+            beside = [labels[place].rjust(widest, "\u00a0") for place in held]
+            drawing = chart.bars(title, told, beside, kept, top=max(numbers))
         found.append(Panel(area, drawing))
     return found
 

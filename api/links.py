@@ -1,6 +1,6 @@
 """Addresses of pages, and the filters of a request as links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlencode
@@ -149,18 +149,18 @@ def tags(
     path: str,
     question: str | None,
     language: Language,
-    understood: Iterable[Understood] = (),
+    understood: Sequence[Understood] = (),
     **parameters: str | int | None,
 ) -> list[Tag]:
     """Every filter in force with the address that drops it: from the filters given, or from the question's words."""
-    read = {(one.field, value): one.lifted for one in understood for value in one.values if one.lifted}
-    found = []
+    read = {(one.field, str(value)): one.lifted for one in understood for value in one.values if one.lifted}
+    found: list[Tag] = []
     for one in FILTERS:
         chosen = _values(given, one.field)
         for value in dict.fromkeys((*chosen, *_values(in_force, one.field))):
             rest = tuple(other for other in chosen if other != value)
             left = _with(given, one.field, rest if one.repeatable else None)
-            asked = question if value in chosen else read.get((one.field, value))
+            asked = question if value in chosen else read.get((one.field, str(value)))
             found.append(
                 Tag(
                     field=one.field.removeprefix("exclude_"),
@@ -170,7 +170,15 @@ def tags(
                     without=address(path, language, left, q=asked, **parameters) if value in chosen or asked else None,
                 )
             )
+    for stretch in understood:
+        if stretch.field in OTHER_TAGS and stretch.lifted:
+            goes = address(path, language, given, q=stretch.lifted, **parameters)
+            found.append(Tag(OTHER_TAGS[stretch.field], stretch.text, excluded=False, understood=True, without=goes))
     return found
+
+
+OTHER_TAGS = {"group": "group", "goal_kind": "goal", "no_own_goal": "goal", "unjudged": "status"}
+"""What else is read from questions, and what it is shown as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +198,10 @@ def choices(
     path: str,
     question: str | None,
     language: Language,
+    in_force: Filters | None = None,
     **parameters: str | int | None,
 ) -> dict[str, list[Choice]]:
-    """Links that narrow down, by field; values already chosen are left out."""
+    """Links that narrow down, by field; values already chosen, or read from the question, are left out."""
     known = {one.field for one in FILTERS if one.repeatable}
     found: dict[str, list[Choice]] = {}
     for field, values in facets.items():
@@ -208,7 +217,7 @@ def choices(
                 address(path, language, _with(given, f"exclude_{field}", (*left_out, value)), q=question, **parameters),
             )
             for value, count in values
-            if value not in chosen and count
+            if count and value not in (*chosen, *(_values(in_force, field) if in_force else ()))
         ]
         if links:
             found[field] = links

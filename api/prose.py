@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from search.schema import EntityMention
 
 LONG = 420
-"""Characters; a longer text is shown up to the end of a sentence, the rest on demand."""
+"""Characters; of a longer text whole sentences are shown, the rest on demand."""
 SHORTEST = 240
 """Characters that are shown at least of a long text."""
 _MARKS = re.compile(r"(?:\[\d{1,3}\]\s?)+\.?(?=\s|$)")
@@ -60,8 +60,8 @@ def beginning(text: str) -> tuple[str, str]:
     """The text in two: whole sentences that are shown at once, and the rest; "" for a text that is not long."""
     if len(text) <= LONG:
         return text, ""
-    ends = [found.end() for found in re.finditer(r"[.!?]\s+(?=[A-ZÅÄÖ])", text[SHORTEST:LONG])]
-    end = SHORTEST + ends[-1] if ends else LONG
+    ends = [SHORTEST + found.end() for found in re.finditer(r"[.!?]\s+(?=[A-ZÅÄÖ])", text[SHORTEST:])]
+    end = max((end for end in ends if end <= LONG), default=min([*ends, len(text)]))
     return text[:end], text[end:]
 
 

@@ -1,4 +1,4 @@
-"""Long lists that pages are made of, kept while the archive is of the same edition."""
+"""Answers and long lists that pages are made of, kept while the archive is of the same edition."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -9,8 +9,10 @@ from fastapi import Depends, Request
 
 from search.archive import Archive
 
-MOST = 16
-"""Lists kept; the one used longest ago is dropped."""
+MOST = 64
+"""Lists and answers kept; the one used longest ago is dropped."""
+MOST_ROWS = 100_000
+"""Rows in all of them; a list with more is kept alone."""
 T = TypeVar("T")
 
 
@@ -33,9 +35,13 @@ class Remembered:
         made = make()
         with self._lock:
             self._kept[key] = made
-            while len(self._kept) > MOST:
+            while len(self._kept) > MOST or (len(self._kept) > 1 and sum(map(_rows, self._kept.values())) > MOST_ROWS):
                 self._kept.popitem(last=False)
         return made
+
+
+def _rows(kept: object) -> int:
+    return len(kept) if isinstance(kept, list) else 1
 
 
 def get_remembered(request: Request) -> Remembered:

@@ -50,8 +50,9 @@ def lifts(archive: Archive, question: str, filters: Filters, understood: Iterabl
         if value:
             left = filters.model_copy(update={one.field: () if one.repeatable else None})
             found.append(_lift(archive, one.field, value if isinstance(value, tuple) else (value,), question, left))
-    for stretch in understood:
-        if stretch.field in _FIELDS and stretch.lifted:
+    # Two filters may have been read from one stretch: "2020–2022".
+    for stretch in {one.lifted: one for one in understood if one.field in _FIELDS}.values():
+        if stretch.lifted:
             found.append(_lift(archive, stretch.field, stretch.values, stretch.lifted, filters))
     return sorted((one for one in found if one.total), key=lambda lift: -lift.total)[:MOST]
 

@@ -26,6 +26,8 @@ def print_hits(result: SearchResult) -> None:
     if not result.hits:
         say(f"Inga träffar på ”{result.query}”. Pröva andra ord eller färre filter.")
         return
+    for note in result.notes:
+        say(note)
     for hit in result.hits:
         _print_hit(f"{hit.rank}.", hit)
     say(f"{len(result.hits)} av de {result.total} bästa träffarna, {result.took_ms:.0f} ms.")

@@ -70,6 +70,7 @@ def name_page(
     passages = _mentioning(archive, remembered, (detail.name,), filters)
     reports = archive.reports(report_filters(filters))
     definition = detail.definition
+    written = {one.text.casefold() for one in detail.spellings}
     return page.render(
         "name.html",
         detail=detail,
@@ -80,6 +81,7 @@ def name_page(
         around=around(passages, detail.name),
         tags=links.tags(filters, filters, f"/namn/{name}", None, page.language),
         every=links.address("/omnamnanden", page.language, filters, namn=detail.name),
+        variants=[one for one in detail.variants if one.casefold() not in written],
     )
 
 

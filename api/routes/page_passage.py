@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from api import links
+from api.asked import answer_to, ranked
 from api.citing import reference
 from api.deps import MAX_QUESTION, ArchiveDep, FiltersDep
 from api.holdings import area_of
@@ -15,6 +16,7 @@ from api.language import Language
 from api.links import Trail
 from api.pages import PageDep
 from api.problems import ProblemError
+from api.remembered import Remembered, RememberedDep
 from api.routes.passages import PassageId
 from api.routes.reports import ReportId
 from api.source_lines import Line, source_lines
@@ -38,6 +40,7 @@ Question = Annotated[str | None, Query(alias="q", max_length=MAX_QUESTION)]
 def passage_page(
     request: Request,
     archive: ArchiveDep,
+    remembered: RememberedDep,
     page: PageDep,
     report_id: ReportId,
     passage_id: PassageId,
@@ -56,7 +59,7 @@ def passage_page(
         lines=_lines(archive, detail, *hit.citation.lines) if hit.citation.lines and detail.format in LINED else None,
         reference=reference(hit, _link(request, hit, page.language)),
         trail=trail,
-        around=_around(archive, trail, page.language),
+        around=_around(archive, remembered, trail, page.language),
         back=links.address("/fraga", page.language, filters, q=q) if trail else None,
         names=[name for name, _ in Counter((one.name, one.label) for one in hit.entities).most_common(12)],
     )
@@ -172,17 +175,19 @@ def _trail(question: str | None, nr: int | None, kalla: int | None, given: Filte
     return Trail(question, given, "nr", nr) if nr is not None else Trail(question, given, "kalla", kalla or 1)
 
 
-def _around(archive: Archive, trail: Trail | None, language: Language) -> dict[str, tuple[str, str]]:
+def _around(
+    archive: Archive, remembered: Remembered, trail: Trail | None, language: Language
+) -> dict[str, tuple[str, str]]:
     """The hits before and after in the list that the reader comes from: (address, label)."""
     if trail is None:
         return {}
+    beside = (trail.number - 1, trail.number + 1)
     if trail.kind == "nr":
-        offset = max(0, trail.number - 2)
-        found = {hit.rank: hit for hit in archive.search(trail.question, trail.filters, limit=3, offset=offset).hits}
+        found = ranked(archive, remembered, trail.question, trail.filters, beside)
     else:
-        found = dict(enumerate(archive.ask(trail.question, trail.filters).citations, 1))
+        found = dict(enumerate(answer_to(archive, remembered, trail.question, trail.filters).citations, 1))
     return {
         name: (links.hit_source(found[number], language, trail.at(number)), found[number].citation.label)
-        for name, number in (("previous", trail.number - 1), ("following", trail.number + 1))
+        for name, number in zip(("previous", "following"), beside, strict=True)
         if number in found
     }

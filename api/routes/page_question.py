@@ -55,6 +55,7 @@ def question_page(
     return page.render(
         "question.html",
         question=question,
+        asked_in=answer.language,
         # Later pages of passages leave the answer out: it is the same.
         answer=answer if start == 0 else None,
         mentions=mentions,
@@ -73,7 +74,7 @@ def question_page(
         sources=Trail(question, filters, "kalla", 1),
         tags=links.tags(filters, answer.filters, PATH, question, page.language, answer.understood, **view),
         clear=links.address(PATH, page.language, q=question, **view),
-        choices=links.choices(facets, filters, PATH, question, page.language, **view),
+        choices=links.choices(facets, filters, PATH, question, page.language, answer.filters, **view),
         hidden=links.hidden(filters, **view),
         orders=[(one, other(ordning=one if one != "rank" else None, grupp=None)) for one in ORDERS],
         group_links=[(one, other(grupp=one if one != "none" else None, ordning=None)) for one in GROUPS],

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
-from api.remembered import MOST, Remembered
+from api.remembered import MOST, MOST_ROWS, Remembered
 
 
 class Archive:
@@ -36,3 +36,16 @@ def test_the_one_used_longest_ago_is_dropped() -> None:
     remembered.get(MOST, lambda: "old")
     assert remembered.get(0, lambda: "new") == "old"
     assert remembered.get(1, lambda: "new") == "new"
+
+
+def test_long_lists_push_out_older_ones() -> None:
+    remembered = Remembered(Archive())  # type: ignore[arg-type]
+    made: list[str] = []
+
+    def rows(name: str, count: int) -> list[int]:
+        made.append(name)
+        return [0] * count
+
+    for name in ("old", "long", "long", "old"):
+        remembered.get(name, lambda name=name: rows(name, MOST_ROWS if name == "long" else 1))  # type: ignore[misc]
+    assert made == ["old", "long", "old"]
