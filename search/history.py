@@ -45,7 +45,10 @@ def district_notes(
         if older and entry.valid_from:
             notes.append(
                 words.formed.format(
-                    name=entry.name, date=_day(entry.valid_from, language), older=_list(older, words.and_word)
+                    name=entry.name,
+                    date=_day(entry.valid_from, language),
+                    merged=_list(entry.predecessors, words.and_word),
+                    older=_list(older, words.and_word),
                 )
             )
         if entry.valid_to and entry.successors and _asks_later(filters, entry.valid_to):
@@ -75,6 +78,19 @@ def neighbourhood_notes(names: Sequence[str], registry: Callable[[], Registry], 
         elif now is not None:
             notes.append(words.neighbourhood.format(name=name, now=now.name))
     return tuple(notes)
+
+
+def query_notes(
+    text: str, filters: Filters, reports: Sequence["ReportRecord"], registry: Callable[[], Registry], language: str
+) -> tuple[str, ...]:
+    """The same for a search: of the districts that it is limited to, and of the areas that its words name."""
+    named = [mention for mention in registry().match(text) if mention.label in ("DISTRICT", "LOC")]
+    districts = tuple(dict.fromkeys((*filters.district, *(m.name for m in named if m.label == "DISTRICT"))))
+    places = list(dict.fromkeys(mention.name for mention in named if mention.label == "LOC"))
+    return (
+        *district_notes(filters.model_copy(update={"district": districts}), reports, registry, language),
+        *neighbourhood_notes(places, registry, language),
+    )
 
 
 def areas_of(name: str, registry: Registry) -> tuple[Entry | None, Entry | None]:
