@@ -115,7 +115,8 @@ def test_members_are_the_citys_neighbourhoods(registry: Registry) -> None:
     listed = {row["properties"]["name"].lower().replace("industriomr", "industriområde") for row in rows}
     current = [entry for entry in registry.entries if entry.label == "DISTRICT" and entry.valid_to is None]
     members = [member.lower() for entry in current for member in entry.members]
-    assert sorted(members) == sorted(listed)
+    assert len(members) == len(set(members))
+    assert set(members) >= listed  # and some more places that people call by name
 
 
 def test_a_user_file_goes_before_the_shipped_names(tmp_path: Path) -> None:
