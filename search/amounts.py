@@ -1,26 +1,22 @@
-"""Amounts: which kind of number a question asks for, and which passages have one."""
+"""Amounts: which kind of number a question asks for, and which texts have one."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from functools import cache
 from typing import Literal
 
-from search.data_files import question_words
+from search.data_files import FigureType, question_words
 from search.limits import either
-from search.retrieve import ROW_PENALTY, Candidate
 
 Measure = Literal["count", "share"]
-OTHER_MEASURE = 1.5
-"""Taken off a row that gives a share where a number is asked for, or the other way round, in sums of z-scores."""
-NO_AMOUNT = 1.5
-"""Taken off what has no number where one is asked for."""
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.]*\d)")
 
 
-def asks_amount(text: str) -> bool:
-    """Whether a question asks for a number, a share or another amount."""
+def asks_number(text: str) -> bool:
+    """Whether a question asks for a number, a share, a date or another amount."""
     words = question_words()
-    return _has(text, (*words.counts, *words.shares, *words.amounts))
+    return _has(text, (*words.counts, *words.shares, *words.amounts)) or bool(types_asked(text))
 
 
 def measure_asked(text: str) -> Measure | None:
@@ -30,35 +26,44 @@ def measure_asked(text: str) -> Measure | None:
     return None if count == share else "count" if count else "share"
 
 
+def types_asked(text: str) -> frozenset[FigureType]:
+    """The types of figures that a question asks for, as far as it says."""
+    return frozenset(name for name, words in question_words().figure_types.items() if _has(text, words.asked))
+
+
+def tells(asked: frozenset[FigureType], text: str) -> bool:
+    """Whether a text has a figure of one of the types; any number at all where no type is asked for."""
+    return any(_tells(one, text) for one in asked) if asked else has_amount(text)
+
+
+def _tells(asked: FigureType, text: str) -> bool:
+    if asked == "count":
+        return _counted().search(text) is not None or _has(text, question_words().numbers)
+    if asked == "date" and _DATED.search(text) is not None:
+        return True
+    return _units(asked).search(text) is not None
+
+
+@cache
+def _units(asked: FigureType) -> re.Pattern[str]:
+    told = either(question_words().figure_types[asked].told)
+    number = "" if asked == "date" else rf"(?:\d|(?<!\w)(?:{either(question_words().numbers)}|en|ett))\s*"
+    return re.compile(rf"{number}(?<![^\W\d])(?:{told})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """A number that is no year, no share, no money and no date."""
+    types = question_words().figure_types
+    units = either((*types["money"].told, *types["share"].told))
+    return re.compile(
+        rf"(?<![\d,.\-–])(?!(?:19|20)\d\d(?!\d))\d[\d  ]*(?:[.,]\d+)?(?![\d,.\-–]*\d)(?!\s*(?:{units}))", re.IGNORECASE
+    )
+
+
 def has_amount(text: str) -> bool:
     """Whether a text has a number, in digits or in words, that is no year."""
     return any(letter.isdigit() for letter in _YEAR.sub("", text)) or _has(text, question_words().numbers)
-
-
-def by_amount(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Candidates for a question about an amount: those first that have one of the kind that is asked for.
-
-    A row of an indicator is what such a question looks for: the penalty of rows is not taken off it.
-    """
-    asked, amounts = measure_asked(question), asks_amount(question)
-    weighed = [
-        replace(
-            one,
-            score=one.score
-            + (ROW_PENALTY["indicator"] if one.passage.kind == "indicator" else 0.0)
-            - (OTHER_MEASURE if is_other_measure(asked, one) else 0.0)
-            - (NO_AMOUNT if amounts and not has_amount(one.passage.text) else 0.0),
-        )
-        for one in candidates
-    ]
-    return sorted(weighed, key=lambda one: (-round(one.score, 9), one.passage.id))
-
-
-def is_other_measure(asked: Measure | None, candidate: Candidate) -> bool:
-    """Whether a passage is the row of an indicator that gives a share where a number is asked for, or the reverse."""
-    if asked is None or candidate.passage.kind != "indicator":
-        return False
-    return measure_of(candidate.passage.text) not in (asked, None)
 
 
 def measure_of(name: str) -> Measure | None:

@@ -1,6 +1,6 @@
 """From a question to an answer."""
 
-from search.amounts import by_amount
+from search.amounts import asks_number
 from search.answer import (
     NEAREST,
     PASSAGES,
@@ -66,7 +66,7 @@ class Asking:
         elif scope.reports and not self._absent_names(question, scope):
             if question.kind == "goal_status":
                 answer = goal_answer(held, question, scope)
-            elif question.kind == "indicator" or (question.kind == "passages" and question.figures):
+            elif question.kind == "indicator" or (question.kind == "passages" and question.may_ask_figures):
                 answer = figure_answer(held, question, scope)
             elif question.kind == "precedent":
                 answer = precedent_answer(held, question, scope)
@@ -134,12 +134,12 @@ class Asking:
         held = self._holdings
         query = question.query or question.text
         candidates = held.candidates(query, scope)
-        if question.figures:
-            candidates = by_amount(question.text, candidates)
         rests_on = held.coverage(scope)
         absent = self._absent_names(question, scope)
         answered = not absent and held.answered(question, scope)
-        sentences = held.sentences(question, candidates, FIGURE_PASSAGES if question.figures else PASSAGES)
+        number = question.figures and asks_number(question.text)
+        passages = FIGURE_PASSAGES if question.figures else PASSAGES
+        sentences = held.sentences(question, candidates, passages, for_figure=number)
         chosen = sentences[: min(limit, SENTENCES if answered else NEAREST)]
         hits = quote_hits(query, chosen, nearest_only=not answered)
         return Answer(

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from models.encoder import Encoder
 from models.readings import Reading, max_sim
-from search.amounts import asks_amount, has_amount
 from search.answer import Sentence, reads_well, sentences_of
 from search.context import dense_text
+from search.figure_scores import FigureAsked
 from search.hits import Found
 from search.letters import letters
 from search.piece_store import PieceStore
@@ -21,16 +21,8 @@ A_PASSAGE = 2
 """Sentences taken from one passage at most."""
 FRAGMENT_PENALTY = 1.0
 """Standard deviations of likeness taken off what is no whole sentence."""
-NO_AMOUNT_PENALTY = 3.0
-"""Taken off a sentence without a number where an amount is asked for: all but rules it out."""
-OTHER_ROW_PENALTY = 1.0
-"""Taken off a row of any other table than of indicators where an amount is asked for: it tells little alone."""
 PASSAGE_WEIGHT = 1.0
 """What a passage's score (a sum of z-scores) weighs beside a sentence's own likeness, in standard deviations."""
-PASSAGE_WEIGHT_FOR_AMOUNTS = 0.6
-"""The same where an amount is asked for: the sentence with it may stand in a passage about something wider.
-
-The constants for amounts, here and in `search.amounts`, are chosen on the numeric questions of reports 000 and 003."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +34,18 @@ class _Stretch:
 
 
 def best_sentences(
-    question: Question, candidates: Sequence[Candidate], found: Sequence[Found], encoder: Encoder, store: PieceStore
+    question: Question,
+    candidates: Sequence[Candidate],
+    found: Sequence[Found],
+    encoder: Encoder,
+    store: PieceStore,
+    *,
+    for_figure: bool = False,
 ) -> list[Sentence]:
     """Best first, `A_PASSAGE` of a passage at most, none twice.
 
-    Fragments, and table rows where no figure is asked for, come after whole sentences that say about as much.
+    Fragments, and table rows where no figure is asked for, come after whole sentences that say about as much. With
+    `for_figure` sentences and rows are weighed by the figures that they have.
     """
     stretches = [
         _Stretch(one, candidate.score, start, end)
@@ -58,18 +57,14 @@ def best_sentences(
     near = _likeness(encoder.read_query(question.query or question.text), stretches, encoder, store)
     spread = float(near.std()) or 1.0
     best = max(candidate.score for candidate in candidates)
-    amounts = asks_amount(question.text)
-    passage_weight = PASSAGE_WEIGHT_FOR_AMOUNTS if amounts else PASSAGE_WEIGHT
+    asked = FigureAsked.of(question.text) if for_figure else None
     scored = sorted(
         (
             Sentence(
                 one.found,
                 one.start,
                 one.end,
-                float(likeness - near.mean()) / spread
-                + passage_weight * (one.passage_score - best)
-                - (0.0 if reads_well(one.found, one.start, one.end, figures=question.figures) else FRAGMENT_PENALTY)
-                - (_amount_penalty(one) if amounts else 0.0),
+                _score(question, asked, one, float(likeness - near.mean()) / spread, one.passage_score - best),
             )
             for one, likeness in zip(stretches, near, strict=True)
         ),
@@ -87,10 +82,11 @@ def best_sentences(
     return chosen
 
 
-def _amount_penalty(one: _Stretch) -> float:
-    """What is taken off a stretch where an amount is asked for."""
-    row = OTHER_ROW_PENALTY if one.found.passage.kind in ("table_row", "activity") else 0.0
-    return row + (0.0 if has_amount(_text(one)) else NO_AMOUNT_PENALTY)
+def _score(question: Question, asked: FigureAsked | None, one: _Stretch, likeness: float, passage: float) -> float:
+    if asked is not None:
+        return asked.score(one.found.passage.kind, _text(one), likeness, passage)
+    fragment = not reads_well(one.found, one.start, one.end, figures=question.figures)
+    return likeness + PASSAGE_WEIGHT * passage - (FRAGMENT_PENALTY if fragment else 0.0)
 
 
 def _text(one: _Stretch) -> str:

@@ -56,6 +56,16 @@ def filter_words() -> FilterWords:
     return read("filters.yaml", FilterWords)
 
 
+FigureType = Literal["money", "share", "count", "date", "duration"]
+
+
+class FigureWords(DataFile):
+    """How one type of figure is asked for, and the units or words that it is told in."""
+
+    asked: tuple[str, ...]
+    told: tuple[str, ...]
+
+
 class QuestionWords(DataFile):
     """`questions.yaml`."""
 
@@ -83,6 +93,8 @@ class QuestionWords(DataFile):
     counts: tuple[str, ...]
     shares: tuple[str, ...]
     amounts: tuple[str, ...]
+    figure_types: dict[FigureType, FigureWords]
+    figure_hints: tuple[str, ...]
     numbers: tuple[str, ...]
     area_leads: tuple[str, ...]
     area_tails: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from search.amounts import by_amount, is_other_measure, measure_asked, measure_of
+from search.amounts import measure_asked, measure_of
 from search.answer import SENTENCES, Sentence, quote_hits
 from search.data_files import thresholds
 from search.hits import hit, load
@@ -21,37 +21,33 @@ SOME_WORDS = 0.35
 """Share of words that tells that an indicator is meant when its cosine is high enough, too (`thresholds.yaml`)."""
 MARGIN = 0.05
 """How much less near than the nearest indicator another may be and still be shown."""
-ROW_MARGIN = 1.0
-"""How much worse than the best passage with an amount the passage of an indicator that is shown may rank, in sums of
-z-scores."""
+ROW_MARGIN = 2.0
+"""How much worse than the best sentence or row the row of an indicator that is shown may answer, in the scores of
+`search.figure_scores`: chosen on our own questions about reports 000 and 003."""
 WORDS_WEIGHT = 0.15
 INDICATORS_SHOWN = 3
-FIGURE_PASSAGES = 8
+FIGURE_PASSAGES = 12
 """Passages whose sentences are looked at for a figure."""
 
 
 def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
-    """Rows of the indicators that are meant, the nearest first, and the figures in running text; the best of either is
-    the first citation. None when the archive has no such indicator."""
+    """Rows of the indicators that are meant, and the figures in running text; the best of either is the first citation.
+    None when the archive has no such indicator."""
     candidates = holdings.candidates(question.query, scope)
-    ranked = by_amount(question.text, candidates)
-    # English words match too many Swedish names: passages answer better unless an indicator is asked for outright.
-    sure = question.language == "sv" or question.kind == "indicator"
-    names = meant_indicators(holdings, question, scope, candidates) if sure else []
-    held = holdings.catalogue.indicator_names(scope.reports)
-    asked = measure_asked(question.text)
-    names += said_whole(question.subject or question.query, held, english=question.language == "en")
     answered = holdings.answered(question, scope)
+    told = holdings.sentences(question, candidates, FIGURE_PASSAGES, for_figure=True) if answered else []
+    names = _said_indicators(holdings, question, scope, candidates)
+    if not (question.figures or question.kind == "indicator" or names or (told and _is_row(told[0]))):
+        return None
+    asked = measure_asked(question.text)
     names = [name for name in names if asked is None or measure_of(name) in (asked, None)]
-    if not names and answered:
-        names = _ranked_indicators(holdings, question, ranked)
-    names = list(dict.fromkeys(names))[:INDICATORS_SHOWN]
+    names = list(dict.fromkeys((*names, *_ranked_indicators(holdings, told))))[:INDICATORS_SHOWN]
     rows = series(holdings, scope, names) if names else []
     if not rows:
         return None
     rests_on = holdings.coverage(scope)
-    told = _told(holdings, question, ranked) if answered else []
-    first = [one for one in told[:1] if one.found.passage.kind != "indicator"]
+    told = told[:SENTENCES]
+    first = [one for one in told[:1] if not _is_row(one)]
     hits = _hits(holdings, question, rows, first, told)
     said = figures_text(question, rows, rests_on, led_by=hits[: len(first)])
     return Answer(
@@ -66,22 +62,30 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
     )
 
 
-def _ranked_indicators(holdings: Holdings, question: Question, ranked: Sequence[Candidate]) -> list[str]:
-    """The indicators whose rows rank about as high as the best passage, the best first."""
-    asked = measure_asked(question.text)
+def _is_row(one: Sentence) -> bool:
+    return one.found.passage.kind == "indicator"
+
+
+def _said_indicators(
+    holdings: Holdings, question: Question, scope: Scope, candidates: Sequence[Candidate]
+) -> list[str]:
+    """The indicators that the question names in its own words, the nearest first."""
+    # English words match too many Swedish names: passages answer better unless an indicator is asked for outright.
+    sure = question.language == "sv" or question.kind == "indicator"
+    names = meant_indicators(holdings, question, scope, candidates) if sure else []
+    held = holdings.catalogue.indicator_names(scope.reports)
+    return names + said_whole(question.subject or question.query, held, english=question.language == "en")
+
+
+def _ranked_indicators(holdings: Holdings, told: Sequence[Sentence]) -> list[str]:
+    """The indicators whose rows answer about as well as the best sentence, the best first."""
+    best = told[0].score if told else 0.0
     places = [
-        (one.passage.report_key, one.passage.position)
-        for one in ranked[:FIGURE_PASSAGES]
-        if one.passage.kind == "indicator"
-        and one.score >= ranked[0].score - ROW_MARGIN
-        and not is_other_measure(asked, one)
+        (one.found.report.key, one.found.passage.position)
+        for one in told
+        if _is_row(one) and one.score >= best - ROW_MARGIN
     ]
     return list(dict.fromkeys(name for place in places for name in holdings.catalogue.indicators_of([place])))
-
-
-def _told(holdings: Holdings, question: Question, ranked: Sequence[Candidate]) -> list[Sentence]:
-    """The sentences and rows that say most of what is asked."""
-    return holdings.sentences(question, ranked, FIGURE_PASSAGES)[:SENTENCES]
 
 
 def meant_indicators(

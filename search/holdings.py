@@ -70,13 +70,19 @@ class Holdings:
         return self._answered[key]
 
     def sentences(
-        self, question: Question, candidates: Sequence[Candidate], passages: int = PASSAGES
+        self,
+        question: Question,
+        candidates: Sequence[Candidate],
+        passages: int = PASSAGES,
+        *,
+        for_figure: bool = False,
     ) -> list[Sentence]:
-        """The sentences of the best passages that say most about a question, best first."""
+        """The sentences of the best passages that say most about a question, best first; with `for_figure` those that
+        have the figure it asks for."""
         best = candidates[:passages]
         found = load(self.catalogue, [c.passage for c in best], self.by_key)
         pieces = PieceStore(self.catalogue, self.encoder.fingerprint)
-        return best_sentences(question, best, found, self.encoder, pieces)
+        return best_sentences(question, best, found, self.encoder, pieces, for_figure=for_figure)
 
     def registry(self) -> Registry:
         return self.names.registry

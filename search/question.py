@@ -7,12 +7,13 @@ from typing import Literal
 
 from models.registry import Registry
 from models.synonyms import is_english
+from search.amounts import types_asked
 from search.areas import known_areas, read_areas
 from search.asked_names import Asked, AskedNames, asked_names, fill, mention_question, take_dated, take_quoted
 from search.data_files import question_words
 from search.filters import resolve
 from search.inside import read_entities, read_goals, read_parts, read_statuses, read_types
-from search.kinds import Kind, goal_limits, kind_of, starts_with, subject_of
+from search.kinds import Kind, goal_limits, has_phrase, kind_of, starts_with, subject_of
 from search.limits import Limit, apply, blanked, either, lifted, merged, understood
 from search.records import ReportRecord
 from search.schema import Filters, Spelling, Understood
@@ -23,6 +24,8 @@ Language = Literal["sv", "en"]
 Group = Literal["year", "district", "report", "goal"]
 LONGEST = 2000
 """Characters of a question that are looked at."""
+FEW_WORDS = 6
+"""Words of a question that may be the name of an indicator."""
 _BLANKS = re.compile(r"\s+")
 _ENDS = " ?!.,;:"
 _OF_REPORTS = ("district", "board", "type", "year", "from_year", "to_year")
@@ -51,6 +54,8 @@ class Question:
     """What goals, indicators or good examples are asked for; None for all."""
     figures: bool = False
     """True when a number, a date or an activity is asked for, so that a table row may answer."""
+    hinted: bool = False
+    """True when it may ask for a figure without saying so ("Hur nöjda är …?", "index för …")."""
     group: Group | None = None
     """"per år": how rows are to be grouped."""
     goal_kinds: tuple[str, ...] = ()
@@ -61,6 +66,10 @@ class Question:
     """Words that were read as other words."""
     unused: tuple[Limit, ...] = ()
     """Stretches that were understood and could not be used; they are searched for as words."""
+
+    @property
+    def may_ask_figures(self) -> bool:
+        return self.figures or self.hinted
 
 
 def understand(
@@ -107,6 +116,7 @@ def understand(
         kind="mentions" if names is not None else kind,
         filters=filters,
         figures=_asks_figures(clean),
+        hinted=_hints_at_figures(clean),
         group=group,
         goal_kinds=tuple(dict.fromkeys(str(limit.values[0]) for limit in of_goals if limit.field == "goal_kind")),
         understood=_in_asked(asked, understood(clean, shown), moved),
@@ -243,7 +253,13 @@ def _asks_which(rest: str) -> bool:
 
 
 def _asks_figures(text: str) -> bool:
-    return re.search(rf"(?<!\w)(?:{either(_figure_words())})(?!\w)", text, re.IGNORECASE) is not None
+    return has_phrase(text, _figure_words()) or bool(types_asked(text))
+
+
+def _hints_at_figures(text: str) -> bool:
+    """Whether words of comparison or of measurement stand in it, or it is but a few words, like a row's name."""
+    few = not text.endswith("?") and len(text.split()) <= FEW_WORDS
+    return few or has_phrase(text, question_words().figure_hints)
 
 
 def _figure_words() -> tuple[str, ...]:

@@ -1,22 +1,10 @@
 """Which kind of number is asked for, and which texts have one."""
 
-from typing import Any
-
 import pytest
 
-from search.amounts import asks_amount, by_amount, has_amount, measure_asked
+from search.amounts import asks_number, has_amount, measure_asked, tells, types_asked
+from search.figure_scores import FigureAsked
 from search.near_names import said_whole
-from search.retrieve import Candidate
-
-
-class _Passage:
-    def __init__(self, id: str, kind: str, text: str) -> None:
-        self.id, self.kind, self.text = id, kind, text
-
-
-def candidate(id: str, kind: str, text: str, score: float) -> Candidate:
-    passage: Any = _Passage(id, kind, text)
-    return Candidate(passage, score, 0.5, None)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +19,7 @@ def candidate(id: str, kind: str, text: str, score: float) -> Candidate:
     ],
 )
 def test_amounts_asked_for_are_told(question: str, asks: bool, measure: str | None) -> None:
-    assert (asks_amount(question), measure_asked(question)) == (asks, measure)
+    assert (asks_number(question), measure_asked(question)) == (asks, measure)
 
 
 @pytest.mark.parametrize(
@@ -48,18 +36,44 @@ def test_a_year_alone_is_no_amount(text: str, has: bool) -> None:
     assert has_amount(text) is has
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "tells_it"),
+    [
+        ("Vad kostade lekparken?", "Lekparken kostade 2,5 mnkr.", True),
+        ("Vad kostade lekparken?", "Lekparken har 14 gungor.", False),
+        ("Hur många gungor finns?", "Lekparken har 14 gungor.", True),
+        ("Hur många gungor finns?", "Lekparken har 1 014 gungor.", True),
+        ("Hur många gungor finns?", "År 2022 var 40 procent av gungorna trasiga.", False),
+        ("Hur många gungor finns?", "Två gungor är trasiga.", True),
+        ("Hur stor del av gungorna är trasiga?", "År 2022 var 40 procent av gungorna trasiga.", True),
+        ("När öppnar lekparken?", "Den öppnar till hösten.", True),
+        ("När öppnar lekparken?", "Den har 14 gungor.", False),
+        ("Hur länge är den stängd?", "Den är stängd i sex veckor.", True),
+        ("Hur länge är den stängd?", "Den har sex gungor.", False),
+        ("Vilka tak gäller?", "Taket är 14.", True),
+        ("Vilka tak gäller?", "Taket är inte satt.", False),
+    ],
+)
+def test_a_text_is_known_to_have_the_type_of_figure_that_is_asked_for(question: str, text: str, tells_it: bool) -> None:
+    assert tells(types_asked(question), text) is tells_it
+
+
+def score(question: str, kind: str, text: str, likeness: float = 1.0) -> float:
+    return FigureAsked.of(question).score(kind, text, likeness, 0.0)
+
+
 def test_a_row_of_the_other_measure_comes_after() -> None:
-    share = candidate("a", "indicator", "Andel ungdomar med sommarjobb: 40 %", 2.0)
-    count = candidate("b", "indicator", "Antal ungdomar med sommarjobb: 140 st", 1.5)
-    assert [c.passage.id for c in by_amount("Hur många ungdomar fick jobb?", [share, count])] == ["b", "a"]
-    assert [c.passage.id for c in by_amount("Hur stor andel av ungdomarna?", [count, share])] == ["a", "b"]
+    share, count = "Andel ungdomar med sommarjobb: 40 %", "Antal ungdomar med sommarjobb: 140 st"
+    asked = "Hur många ungdomar fick jobb?"
+    assert score(asked, "indicator", share, 1.5) < score(asked, "indicator", count)
+    asked = "Hur stor andel av ungdomarna?"
+    assert score(asked, "indicator", share) > score(asked, "indicator", count, 1.5)
 
 
 def test_a_passage_without_a_number_comes_after() -> None:
-    plain = candidate("a", "paragraph", "Många ungdomar fick sommarjobb.", 2.0)
-    told = candidate("b", "paragraph", "Av ungdomarna fick 140 sommarjobb.", 1.0)
-    assert [c.passage.id for c in by_amount("Hur många ungdomar fick jobb?", [plain, told])] == ["b", "a"]
-    assert [c.passage.id for c in by_amount("Vilka ungdomar fick jobb?", [plain, told])] == ["a", "b"]
+    plain, told = "Många ungdomar fick sommarjobb.", "Av ungdomarna fick 140 sommarjobb."
+    asked = "Hur många ungdomar fick jobb?"
+    assert score(asked, "paragraph", plain, 2.0) < score(asked, "paragraph", told)
 
 
 @pytest.mark.parametrize(
