@@ -2,6 +2,7 @@
 
 from api.remembered import Remembered
 from search.archive import Archive
+from search.grouping import Group
 from search.schema import Answer, Filters, Hit, SearchResult
 
 PER_PAGE = 10
@@ -14,11 +15,17 @@ def answer_to(archive: Archive, remembered: Remembered, question: str, filters: 
 
 
 def passages_of(
-    archive: Archive, remembered: Remembered, question: str, in_force: Filters, limit: int = PER_PAGE, offset: int = 0
+    archive: Archive,
+    remembered: Remembered,
+    question: str,
+    in_force: Filters,
+    limit: int = PER_PAGE,
+    offset: int = 0,
+    group: Group | None = None,
 ) -> SearchResult:
-    """`limit` ranked passages from `offset`."""
-    key = ("passages", question, in_force, limit, offset)
-    return remembered.get(key, lambda: archive.search(question, in_force, limit=limit, offset=offset))
+    """`limit` ranked passages, or groups of them, from `offset`."""
+    key = ("passages", question, in_force, limit, offset, group)
+    return remembered.get(key, lambda: archive.search(question, in_force, limit=limit, offset=offset, group_by=group))
 
 
 def ranked(

@@ -1,31 +1,15 @@
-"""Ranked passages in another order, or in groups."""
+"""Ranked passages in another order."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from api.holdings import area_of
-from search.schema import Filters, Hit
+from search.schema import Hit
 
 Order = Literal["rank", "newest", "oldest", "district"]
-Group = Literal["none", "report", "district", "goal"]
 ORDERS: tuple[Order, ...] = ("rank", "newest", "oldest", "district")
-GROUPS: tuple[Group, ...] = ("none", "report", "district", "goal")
 CONSIDERED = 100
-"""The best passages, of which another order or groups are made."""
-IN_GROUP = 3
-"""Passages shown of each group."""
-
-
-@dataclass(frozen=True, slots=True)
-class HitGroup:
-    """Passages that belong together, the best first."""
-
-    name: str
-    hits: tuple[Hit, ...]
-    total: int
-    filters: Filters | None
-    """What leaves only this group; None when no filter does."""
+"""The best passages, which another order is made of."""
 
 
 def ordered(hits: Sequence[Hit], order: Order) -> list[Hit]:
@@ -37,28 +21,3 @@ def ordered(hits: Sequence[Hit], order: Order) -> list[Hit]:
         "district": lambda hit: (*area_of(hit.report), -(hit.report.year or 0), hit.rank),
     }
     return sorted(hits, key=keys[order])
-
-
-def grouped(hits: Sequence[Hit], group: Group, filters: Filters) -> list[HitGroup]:
-    """`hits` under their report, area or goal, the group with the best hit first."""
-    found: dict[tuple[str, Filters | None], list[Hit]] = {}
-    for hit in hits:
-        found.setdefault(_group(hit, group, filters), []).append(hit)
-    return [HitGroup(name, tuple(own[:IN_GROUP]), len(own), only) for (name, only), own in found.items()]
-
-
-def _group(hit: Hit, group: Group, filters: Filters) -> tuple[str, Filters | None]:
-    report = hit.report
-    if group == "report":
-        name = ", ".join(str(part) for part in (report.board or report.source, report.type, report.year) if part)
-        return name, filters.model_copy(update={"report": (report.id,)})
-    if group == "district":
-        city_wide, name = area_of(report)
-        if city_wide:
-            return name, filters.model_copy(update={"board": (report.board,)}) if report.board else None
-        return name, filters.model_copy(update={"district": (name,)})
-    goal = next((one for one in hit.section.path if one[:1].isdigit() and "." in one.split(" ")[0].rstrip(".")), None)
-    if goal is None:
-        return "", None
-    number = goal.split(" ")[0].rstrip(".")
-    return goal, filters.model_copy(update={"goal": (number,)})

@@ -1,6 +1,6 @@
 """`/fraga`: the answer, then ranked passages."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from fastapi import APIRouter, Query
 from fastapi.responses import RedirectResponse, Response
@@ -8,17 +8,21 @@ from fastapi.responses import RedirectResponse, Response
 from api import links
 from api.asked import PER_PAGE, answer_to, passages_of
 from api.deps import MAX_QUESTION, ArchiveDep, FiltersDep
-from api.hit_order import CONSIDERED, GROUPS, ORDERS, Group, Order, grouped, ordered
+from api.hit_order import CONSIDERED, ORDERS, Order, ordered
 from api.holdings import mention_table, report_filters
 from api.links import Trail
 from api.pages import Page, PageDep
 from api.remembered import Remembered, RememberedDep
 from api.suggest import Lift, lifts, near_names
 from search.archive import Archive
+from search.grouping import Group
 from search.schema import Answer, Filters, MentionRow, SearchResult
 
 router = APIRouter()
 PATH = "/fraga"
+DEEPEST = 10_000
+"""Where a page may begin at most; nobody reads so far."""
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 
 @router.get(PATH)
@@ -28,9 +32,9 @@ def question_page(
     page: PageDep,
     filters: FiltersDep,
     q: Annotated[str, Query(max_length=MAX_QUESTION)] = "",
-    start: Annotated[int, Query(alias="fran", ge=0, le=900)] = 0,
+    start: Annotated[int, Query(alias="fran", ge=0, le=DEEPEST)] = 0,
     order: Annotated[Order, Query(alias="ordning")] = "rank",
-    group: Annotated[Group, Query(alias="grupp")] = "none",
+    group: Annotated[Group | None, Query(alias="grupp")] = None,
 ) -> Response:
     question = q.strip()
     if not question:
@@ -44,14 +48,15 @@ def question_page(
     facets = {field: [(one.value, one.count) for one in values] for field, values in result.facets.items()}
     view: dict[str, str | int | None] = {
         "ordning": order if order != "rank" else None,
-        "grupp": group if group != "none" else None,
+        "grupp": group,
     }
 
     def other(**parameters: str | int | None) -> str:
         return links.address(PATH, page.language, filters, q=question, **{**view, **parameters})
 
-    shown = result.hits[start : start + PER_PAGE] if order != "rank" else result.hits
-    counted = min(result.total, CONSIDERED) if order != "rank" else result.total
+    shown = result.groups or (result.hits[start : start + PER_PAGE] if order != "rank" else result.hits)
+    # Another order is made of the best passages only.
+    count = result.groups_total if group else result.listed if order == "rank" else min(result.listed, CONSIDERED)
     return page.render(
         "question.html",
         question=question,
@@ -60,16 +65,14 @@ def question_page(
         answer=answer if start == 0 else None,
         mentions=mentions,
         result=result,
-        hits=shown if group == "none" else (),
+        hits=() if group else shown,
         groups=[
             (one, links.address(PATH, page.language, one.filters, q=question) if one.filters else None)
-            for one in grouped(result.hits, group, filters)
-        ]
-        if group != "none"
-        else [],
+            for one in result.groups
+        ],
         first=start + 1,
         last=start + len(shown),
-        counted=counted,
+        considered=CONSIDERED,
         trail=Trail(question, filters, "nr", 1) if order == "rank" else None,
         sources=Trail(question, filters, "kalla", 1),
         tags=links.tags(filters, answer.filters, PATH, question, page.language, answer.understood, **view),
@@ -77,13 +80,13 @@ def question_page(
         choices=links.choices(facets, filters, PATH, question, page.language, answer.filters, **view),
         hidden=links.hidden(filters, **view),
         orders=[(one, other(ordning=one if one != "rank" else None, grupp=None)) for one in ORDERS],
-        group_links=[(one, other(grupp=one if one != "none" else None, ordning=None)) for one in GROUPS],
+        group_links=[(one, other(grupp=one, ordning=None)) for one in (None, *GROUPS)],
         order=order,
         group=group,
         json=links.address("/api/v1/ask", "sv", filters, q=question),
         watch=links.address("/bevaka", page.language, filters, q=question),
-        previous=other(fran=max(0, start - PER_PAGE) or None) if start and group == "none" else None,
-        following=other(fran=start + PER_PAGE) if group == "none" and shown and start + len(shown) < counted else None,
+        previous=other(fran=max(0, start - PER_PAGE) or None) if start else None,
+        following=other(fran=start + PER_PAGE) if shown and start + len(shown) < min(count, DEEPEST) else None,
         reports_held=len(archive.reports()),
         help=_help(archive, page, question, filters, answer, result) if start == 0 else ([], []),
     )
@@ -96,11 +99,11 @@ def _passages(
     in_force: Filters,
     start: int,
     order: Order,
-    group: Group,
+    group: Group | None,
 ) -> SearchResult:
-    """One page of the ranking, or all that another order or groups are made of."""
-    if order == "rank" and group == "none":
-        return passages_of(archive, remembered, question, in_force, offset=start)
+    """One page of the ranking or of its groups, or all that another order is made of."""
+    if order == "rank" or group:
+        return passages_of(archive, remembered, question, in_force, offset=start, group=group)
     result = passages_of(archive, remembered, question, in_force, limit=CONSIDERED)
     return result.model_copy(update={"hits": tuple(ordered(result.hits, order))})
 
@@ -110,7 +113,7 @@ def _help(
 ) -> tuple[list[tuple[str, str]], list[tuple[Lift, str]]]:
     """For a question without an answer: names that are spelt alike, and filters whose removal would help."""
     nameless = answer.kind == "mentions" and not answer.rows
-    if result.hits and answer.kind != "unanswered" and not nameless:
+    if (result.hits or result.groups) and answer.kind != "unanswered" and not nameless:
         return [], []
     alike = near_names(archive, question) if nameless else []
     lifted = lifts(archive, question, filters, answer.understood)
