@@ -71,6 +71,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "ingest": ingest.ingest,
     "ask": find.ask,
     "search": find.search,
+    "similar": find.similar,
     "annotate": find.annotate,
     "reports": reports.reports,
     "report": reports.report,

@@ -71,7 +71,7 @@ Question = Annotated[
 ]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Högst så många rader.")]
 Offset = Annotated[int, Query(ge=0, le=1_000_000, description="Hoppa över så många rader.")]
-HitOffset = Annotated[int, Query(ge=0, le=900, description="Hoppa över så många träffar.")]
+HitOffset = Annotated[int, Query(ge=0, le=100_000, description="Hoppa över så många träffar eller grupper.")]
 
 
 def known_parameters(

@@ -124,6 +124,7 @@ def answers() -> dict[str, BaseModel | str]:
         "list_good_examples": GoodExampleList(good_examples=(EXAMPLE,), total=1, limit=100),
         "get_passage": HIT,
         "list_similar": HitList(hits=(HIT,), total=1, limit=10),
+        "list_section": HitList(hits=(HIT,), total=1, limit=100),
         "export_rows": '{"report": "ekbacken-2023-vp-1a2b3c", "name": "Trefas"}\n',
         "get_export_note": MethodNote(
             language="sv",

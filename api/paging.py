@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
 
-from api.deps import ArchiveDep, Limit, Offset
+from api.deps import ArchiveDep, HitOffset, Limit, Offset
 from api.problems import ProblemError
 
 _Row = TypeVar("_Row")
@@ -31,13 +31,22 @@ class Page:
 
     def cut(self, rows: Sequence[_Row]) -> tuple[tuple[_Row, ...], str | None]:
         """The rows of this page, and the cursor of the next; None after the last row."""
+        return tuple(rows[self.offset : self.offset + self.limit]), self.following(len(rows))
+
+    def following(self, rows: int) -> str | None:
+        """The cursor of the next page of so many rows in all, told in a header, too; None after the last."""
         end = self.offset + self.limit
-        following = _write(end, _asked(self.request), self.edition) if end < len(rows) else None
+        following = _write(end, _asked(self.request), self.edition) if end < rows else None
         if following is not None:
             pairs = [pair for pair in self.request.query_params.multi_items() if pair[0] not in ("offset", "cursor")]
             address = f"{self.request.url.path}?{urlencode([*pairs, ('cursor', following)])}"
             self.response.headers["Link"] = f'<{address}>; rel="next"'
-        return tuple(rows[self.offset : end]), following
+        return following
+
+
+Cursor = Annotated[
+    str | None, Query(max_length=200, description="Värdet i next på förra sidan; ger raderna efter den (next page).")
+]
 
 
 def read_page(
@@ -46,17 +55,29 @@ def read_page(
     archive: ArchiveDep,
     limit: Limit = 100,
     offset: Offset = 0,
-    cursor: Annotated[
-        str | None,
-        Query(max_length=200, description="Värdet i next på förra sidan; ger raderna efter den (next page)."),
-    ] = None,
+    cursor: Cursor = None,
 ) -> Page:
     """The page asked for.
 
     Raises:
         ProblemError: 422 for a cursor of another list, 409 when the archive has changed since the cursor was made.
     """
-    edition = archive.edition().id
+    return _page(request, response, archive.edition().id, limit, offset, cursor)
+
+
+def read_hit_page(
+    request: Request,
+    response: Response,
+    archive: ArchiveDep,
+    limit: Limit = 10,
+    offset: HitOffset = 0,
+    cursor: Cursor = None,
+) -> Page:
+    """The page of a search asked for; raises as `read_page`."""
+    return _page(request, response, archive.edition().id, limit, offset, cursor)
+
+
+def _page(request: Request, response: Response, edition: str, limit: int, offset: int, cursor: str | None) -> Page:
     if cursor is None:
         return Page(limit, offset, request, response, edition)
     if offset:
@@ -65,6 +86,7 @@ def read_page(
 
 
 PageDep = Annotated[Page, Depends(read_page)]
+HitPageDep = Annotated[Page, Depends(read_hit_page)]
 
 
 def _asked(request: Request) -> str:

@@ -23,16 +23,17 @@ from search.figure_answers import meant_indicators, series
 from search.filters import find_reports, resolve
 from search.goal_matrix import goal_matrix
 from search.grouping import Group
-from search.history import district_notes, neighbourhood_notes
+from search.history import district_notes, neighbourhood_notes, query_notes
 from search.hits import hit, load
 from search.holdings import Holdings
 from search.masking import masked
 from search.name_store import NameStore
 from search.naming import Names, Naming
 from search.near_names import NameVectors
-from search.question import understand
+from search.question import language_of, understand
 from search.records import ReportRecord
 from search.results import Search
+from search.retrieve import by_passage
 from search.reuse import reuse
 from search.saved import SavedQuestions
 from search.schema import (
@@ -192,7 +193,8 @@ class Archive:
             text, filters, scope, reports, catalogue=self._stores.catalogue, vectors=vectors, encoder=encoder
         )
         found = asked.page(limit, offset) if group_by is None else asked.groups(group_by, limit, offset)
-        return self._out(found.model_copy(update={"query": query, "took_ms": _ms(began)}))
+        notes = query_notes(text, filters, reports, lambda: self._names.registry, language_of(text))
+        return self._out(found.model_copy(update={"query": query, "notes": notes, "took_ms": _ms(began)}))
 
     def ask(self, question: str, filters: Filters = Filters(), limit: int = 10) -> Answer:
         """An answer made only of what the archive says; see `search.ask`."""
@@ -205,14 +207,23 @@ class Archive:
         told = " ".join((answer.answer, *self._notes(answer)))
         return self._out(answer.model_copy(update={"question": question, "answer": told, "took_ms": _ms(began)}))
 
-    def similar(self, passage_id: str, limit: int = 10) -> list[Hit]:
-        """The passages nearest to one, itself left out; `reuse` tells which of them are the same text."""
+    def similar(
+        self, passage_id: str, limit: int = 10, filters: Filters = Filters(), *, own_report: bool = False
+    ) -> list[Hit]:
+        """The passages nearest to one in other reports, or with `own_report` in its own as well, itself left out.
+
+        `reuse` tells which of them are the same text.
+        """
         _check_range(limit, 0)
         catalogue = self._stores.catalogue
         passage = catalogue.passage(passage_id)
         if passage is None:
             raise NotFoundError(f"Stycket {passage_id!r} finns inte i arkivet.")
-        reports, scope = self._scope(Filters())
+        reports, scope = self._scope(filters)
+        if not own_report:
+            others = tuple(key for key in scope.reports if key != passage.report_key)
+            scope = replace(scope, reports=others, all_reports=False)
+        scope = by_passage(scope, catalogue)
         vectors = self._stores.vectors(self._toolkit.encoder)
         vector = vectors.dense_vectors([passage.key]).get(passage.key)
         if vector is None:
@@ -291,6 +302,16 @@ class Archive:
             raise NotFoundError(f"Stycket {passage_id!r} finns inte i arkivet.")
         reports = {report.key: report for report in catalogue.reports()}
         return self._out(hit(load(catalogue, [passage], reports)[0], 1, 1.0))
+
+    def around(self, passage_id: str) -> list[Hit]:
+        """Every passage right under the section of one, itself with them, in reading order; none is ranked."""
+        catalogue = self._stores.catalogue
+        passage = catalogue.passage(passage_id)
+        if passage is None:
+            raise NotFoundError(f"Stycket {passage_id!r} finns inte i arkivet.")
+        reports = {report.key: report for report in catalogue.reports()}
+        found = load(catalogue, catalogue.section_passages(passage.report_key, passage.section), reports)
+        return [self._out(hit(one, rank, 0.0)) for rank, one in enumerate(found, 1)]
 
     def passages(self, id_or_stem: str) -> list[Hit]:
         """All passages of one report in reading order, for its reader; none is ranked."""

@@ -178,6 +178,8 @@ class SearchResult(Schema):
     """With `group_by`, in place of the hits."""
     groups_total: int = 0
     """How many groups there are."""
+    notes: tuple[str, ...] = ()
+    """What a reader must know of merged districts and of neighbourhoods that are named, in the query's language."""
     next: str | None = None
     """Over HTTP: the `cursor` of the next page; None after the last."""
 

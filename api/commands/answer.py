@@ -1,7 +1,7 @@
 """Answers and hits as text for people."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from api.format import on_terminal, plain, say
 from api.holdings import area_name
@@ -23,14 +23,33 @@ FOUND_BY = {"registry": "ur namnregistret", "lexical": "som ord i texten"}
 
 def print_hits(result: SearchResult) -> None:
     """Ranked passages with their places."""
-    if not result.hits:
+    if not result.hits and not result.groups:
         say(f"Inga träffar på ”{result.query}”. Pröva andra ord eller färre filter.")
         return
     for note in result.notes:
         say(note)
     for hit in result.hits:
         _print_hit(f"{hit.rank}.", hit)
-    say(f"{len(result.hits)} av de {result.total} bästa träffarna, {result.took_ms:.0f} ms.")
+    for group in result.groups:
+        say(f"{group.name or 'Utan mål'}: {group.total} stycken")
+        say()
+        for hit in group.hits:
+            _print_hit(f"{hit.rank}.", hit)
+    shown = f"{len(result.groups)} av {result.groups_total} grupper, " if result.groups else ""
+    least = "" if result.total_exact else "minst "
+    say(f"{shown or f'{len(result.hits)} av '}{least}{result.total} stycken som passar, {result.took_ms:.0f} ms.")
+
+
+def print_similar(hits: Sequence[Hit]) -> None:
+    """Passages like one, each with how much of its text is the same."""
+    if not hits:
+        say("Inga liknande stycken. Pröva med färre filter.")
+    for hit in hits:
+        _print_hit(f"{hit.rank}.", hit)
+        if hit.reuse is not None:
+            kind = "Texten är övertagen" if hit.reuse.later else "Samma text"
+            say(f"   {kind}: {hit.reuse.share:.0%} av orden är desamma.")
+            say()
 
 
 def _print_hit(mark: str, hit: Hit) -> None:

@@ -1,6 +1,7 @@
 """`spana search`, `spana ask` and `spana annotate`: what the archive says."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,14 @@ Limit = Annotated[
 ]
 
 
+class Grouping(StrEnum):
+    """The groups of `search.grouping`, as an option's values."""
+
+    REPORT = "report"
+    DISTRICT = "district"
+    GOAL = "goal"
+
+
 @with_filters
 @with_output
 def search(
@@ -31,8 +40,17 @@ def search(
     limit: Limit = 10,
     offset: Annotated[
         int,
-        typer.Option(metavar="ANTAL", min=0, max=900, show_default=False, help="Hoppa över så många träffar (offset)."),
+        typer.Option(
+            metavar="ANTAL", min=0, max=100_000, show_default=False, help="Hoppa över så många träffar (offset)."
+        ),
     ] = 0,
+    group_by: Annotated[
+        Grouping | None,
+        typer.Option(
+            show_default=False,
+            help="Grupper i stället för träffar: per rapport, stadsdel eller mål (report, district, goal).",
+        ),
+    ] = None,
 ) -> None:
     """Sök stycken, de bästa först, med källa (ranked passages)."""
     from api.commands.answer import print_hits
@@ -40,9 +58,36 @@ def search(
 
     query = question(query)
     with archive(ctx) as opened:
-        result = opened.search(query, filters, limit=limit, offset=offset)
+        result = opened.search(
+            query, filters, limit=limit, offset=offset, group_by=group_by.value if group_by is not None else None
+        )
         edition = opened.edition().label
-    output.emit(result, lambda: print_hits(result), lambda: hit_rows(result.hits, edition))
+    hits = result.hits or tuple(hit for group in result.groups for hit in group.hits)
+    output.emit(result, lambda: print_hits(result), lambda: hit_rows(hits, edition))
+
+
+@with_filters
+@with_output
+def similar(
+    ctx: typer.Context,
+    passage: Annotated[str, typer.Argument(metavar="STYCKE", help="Ett styckes id, som i en träff (passage id).")],
+    filters: "Filters",
+    output: Output,
+    limit: Limit = 10,
+    own_report: Annotated[
+        bool, typer.Option("--own-report", help="Ta med stycken ur samma rapport (own report).")
+    ] = False,
+) -> None:
+    """Stycken som liknar ett annat, i andra rapporter; övertagen text märks (similar passages)."""
+    from api.commands.answer import print_similar
+    from api.rows import hit_rows
+    from api.shapes import HitList
+
+    with archive(ctx) as opened:
+        hits = tuple(opened.similar(passage, limit, filters, own_report=own_report))
+        edition = opened.edition().label
+    listing = HitList(hits=hits, total=len(hits), limit=limit)
+    output.emit(listing, lambda: print_similar(hits), lambda: hit_rows(hits, edition))
 
 
 @with_filters

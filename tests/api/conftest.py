@@ -15,6 +15,7 @@ from api.http import create_app
 from search.catalogue import Catalogue
 from search.edition import Edition
 from search.errors import NotFoundError, UsageError
+from search.grouping import Group
 from search.saved import SavedQuestions
 from search.schema import (
     Answer,
@@ -27,6 +28,7 @@ from search.schema import (
     GoalStatusRow,
     GoodExampleRow,
     Hit,
+    HitGroup,
     IndicatorRow,
     IngestedFile,
     IngestResult,
@@ -193,14 +195,27 @@ class FakeArchive:
             and ref.district not in filters.exclude_district
         ]
 
-    def search(self, query: str, filters: Filters = Filters(), limit: int = 10, offset: int = 0) -> SearchResult:
+    def search(
+        self,
+        query: str,
+        filters: Filters = Filters(),
+        limit: int = 10,
+        offset: int = 0,
+        group_by: Group | None = None,
+    ) -> SearchResult:
         self.calls.append(("search", (query, filters, limit, offset)))
         refs = [] if query == "ingenting" else self._chosen(filters)
         hits = tuple(self._hit(ref, rank) for rank, ref in enumerate(refs, start=1))
         facets = {"district": (FacetValue(value="Ekbacken", count=1),), "year": (FacetValue(value=2021, count=2),)}
+        groups = tuple(
+            HitGroup(name=one.report.id, hits=(one,), total=1, filters=Filters(report=(one.report.id,))) for one in hits
+        )
         return SearchResult(
             query=query,
-            hits=hits[offset : offset + limit],
+            hits=() if group_by else hits[offset : offset + limit],
+            groups=groups[offset : offset + limit] if group_by else (),
+            groups_total=len(groups) if group_by else 0,
+            listed=len(hits),
             facets=facets,
             total=len(hits),
             took_ms=1.0,
@@ -369,9 +384,14 @@ class FakeArchive:
     def browse(self, filters: Filters = Filters()) -> list[Hit]:
         return [self._hit(ref) for ref in self._chosen(filters)]
 
-    def similar(self, passage_id: str, limit: int = 10) -> list[Hit]:
+    def similar(
+        self, passage_id: str, limit: int = 10, filters: Filters = Filters(), *, own_report: bool = False
+    ) -> list[Hit]:
         own = self.passage(passage_id)
-        return [self._hit(ref) for ref in self.refs if ref.id != own.report.id][:limit]
+        return [self._hit(ref) for ref in self._chosen(filters) if own_report or ref.id != own.report.id][:limit]
+
+    def around(self, passage_id: str) -> list[Hit]:
+        return [self.passage(passage_id)]
 
     def entities(self, label: str | None = None, filters: Filters = Filters()) -> list[EntityCount]:
         self.calls.append(("entities", label))

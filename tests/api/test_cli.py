@@ -23,7 +23,7 @@ def test_search_prints_hits_with_their_places(spana: Run) -> None:
     assert (code, err) == (0, "")
     assert "1. Ekbackens stadsdelsnämnd, verksamhetsplan 2021, avsnitt 1.1" in out
     assert "1 Hel stad › 1.1 Trygghet <b> · Analys · Uppfylls delvis" in out
-    assert "3 av de 3 bästa träffarna" in out
+    assert "3 av 3 stycken som passar" in out
     assert "\033" not in out
 
 
@@ -33,6 +33,18 @@ def test_search_json_is_the_contract(spana: Run) -> None:
     assert (code, err) == (0, "")
     assert {"query", "hits", "facets", "total", "took_ms"} <= set(found)
     assert [hit["rank"] for hit in found["hits"]] == [1, 2]
+
+
+def test_search_in_groups_and_similar_passages(spana: Run) -> None:
+    code, out, err = spana("search", "kvällsvandring", "--group-by", "report")
+    assert (code, err) == (0, "")
+    assert "ekbacken-1: 1 stycken" in out
+    assert "3 av 3 grupper" in out
+    code, out, err = spana("similar", "ekbacken-1.s1.p1", "--json")
+    others = {hit["report"]["id"] for hit in json.loads(out)["hits"]}
+    assert (code, err, "ekbacken-1" in others) == (0, "", False)
+    _, out, _ = spana("similar", "ekbacken-1.s1.p1", "--own-report", "--json")
+    assert {hit["report"]["id"] for hit in json.loads(out)["hits"]} == others | {"ekbacken-1"}
 
 
 def test_filters_reach_the_archive(spana: Run, fake: Any) -> None:

@@ -37,7 +37,7 @@ def test_every_option_and_argument_has_help(name: str, parameter: Any) -> None:
 def test_the_commands_of_the_contract_are_there() -> None:
     wanted = (
         "ingest search ask annotate reports report entities entity export serve eval bench status check remove reindex "
-        "watch mcp doctor"
+        "watch mcp doctor similar"
     )
     assert set(wanted.split()) == set(GROUP.commands)
 
@@ -46,14 +46,14 @@ def test_filters_are_those_of_the_schema() -> None:
     assert [one.field for one in FILTERS] == list(Filters.model_fields)
 
 
-@pytest.mark.parametrize("name", ["search", "ask", "reports", "entities", "entity", "export"])
+@pytest.mark.parametrize("name", ["search", "similar", "ask", "reports", "entities", "entity", "export"])
 def test_listing_commands_take_every_filter(name: str) -> None:
     options = {option for parameter in GROUP.commands[name].params for option in parameter.opts}
     assert {f"--{one.name}" for one in FILTERS} <= options
 
 
 @pytest.mark.parametrize(
-    "name", ["ingest", "search", "ask", "reports", "report", "entities", "entity", "status", "check"]
+    "name", ["ingest", "search", "similar", "ask", "reports", "report", "entities", "entity", "status", "check"]
 )
 def test_commands_take_json(name: str) -> None:
     assert "--json" in {option for parameter in GROUP.commands[name].params for option in parameter.opts}

@@ -46,6 +46,7 @@ def test_filters_may_be_written_as_options(client: TestClient, fake: Any, name: 
         ("/indicators?name=nöjda", "indicators", 1),
         ("/good-examples", "good_examples", 1),
         (f"/passages/{PASSAGE}/similar", "hits", 2),
+        (f"/passages/{PASSAGE}/section", "hits", 1),
     ],
 )
 def test_lists_say_how_many_there_are(client: TestClient, path: str, key: str, total: int) -> None:
@@ -321,6 +322,7 @@ def test_openapi_is_stable_and_explained(client: TestClient) -> None:
         "list_indicators",
         "list_good_examples",
         "get_passage",
+        "list_section",
         "list_similar",
         "export_rows",
         "get_export_note",

@@ -38,6 +38,32 @@ def test_a_list_is_read_to_its_end_by_cursor(client: TestClient) -> None:
     assert client.get(following[1]).json() == last
 
 
+def test_a_search_and_its_groups_are_read_to_the_end_by_cursor(client: TestClient) -> None:
+    for asked, rows in (({"q": "x"}, "hits"), ({"q": "x", "group_by": "report"}, "groups")):
+        seen, cursor = [], None
+        for _ in range(3):
+            page = client.get(f"{API}/search", params={**asked, "limit": 1, **({"cursor": cursor} if cursor else {})})
+            found = page.json()
+            seen += found[rows]
+            cursor = found["next"]
+            assert ("link" in page.headers) == (cursor is not None)
+        assert cursor is None
+        assert len({json.dumps(one) for one in seen}) == 3
+    cursor = client.get(f"{API}/search", params={"q": "x", "limit": 1}).json()["next"]
+    for other in ({"q": "y"}, {"q": "x", "group_by": "goal"}, {"q": "x", "year": 2021}):
+        assert client.get(f"{API}/search", params={**other, "cursor": cursor}).status_code == 422
+
+
+def test_similar_passages_are_of_other_reports_unless_asked_for(client: TestClient) -> None:
+    passage = client.get(f"{API}/search?q=x").json()["hits"][0]
+    address = f"{API}/passages/{passage['passage_id']}/similar"
+    others = {hit["report"]["id"] for hit in client.get(address).json()["hits"]}
+    assert passage["report"]["id"] not in others
+    assert others | {passage["report"]["id"]} == {
+        hit["report"]["id"] for hit in client.get(f"{address}?own_report=true").json()["hits"]
+    }
+
+
 def test_a_cursor_belongs_to_its_list_and_edition(client: TestClient, fake: Any) -> None:
     cursor = client.get(f"{API}/reports?limit=1").json()["next"]
     for path, params, status in (

@@ -152,7 +152,14 @@ def test_passage_and_similar(archive: Archive) -> None:
     assert archive.passage(hit.passage_id).text == hit.text
     near = archive.similar(hit.passage_id, limit=3)
     assert len(near) == 3
-    assert hit.passage_id not in {n.passage_id for n in near}
+    assert hit.report.id not in {n.report.id for n in near}
+    assert archive.similar(hit.passage_id, 3, Filters(report=(hit.report.id,))) == []
+    own = archive.similar(hit.passage_id, 3, Filters(report=(hit.report.id,)), own_report=True)
+    assert {n.report.id for n in own} == {hit.report.id}
+    assert hit.passage_id not in {n.passage_id for n in own}
+    around = archive.around(hit.passage_id)
+    assert hit.passage_id in {n.passage_id for n in around}
+    assert {n.section for n in around} == {hit.section}
 
 
 def test_report_detail(archive: Archive) -> None:
