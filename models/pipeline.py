@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TEXTS_AT_ONCE = 256
 """Texts whose sentences the trained model reads together."""
-BESIDE_MODEL: frozenset[Label] = frozenset({"ORG", "PROGRAM", "LAW"})
+BESIDE_MODEL: frozenset[Label] = frozenset({"ORG", "LAW"})
 """Labels of which the patterns find what a trained model misses; others they find worse (eval/RESULTS.md)."""
 
 

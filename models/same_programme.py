@@ -6,6 +6,7 @@ from models.link_keys import link_key, links
 from models.linking import Seen, link, meanings_of
 from models.name_noise import is_noise_of
 from models.registry import Registry, entry_forms
+from models.variants import name_atoms
 from models.words import lemma, stop_words, tokenize
 
 OTHER_THINGS = 0.3
@@ -24,7 +25,9 @@ def same_programme(
         if shared < OTHER_THINGS:
             return False
         words = sorted((set(link_key(one)), set(link_key(other))), key=len)
-        if shared >= SAME_THING and len(words[0]) > 1 and words[0] <= words[1]:
+        if shared >= SAME_THING and (
+            (len(words[0]) > 1 and words[0] <= words[1]) or _written_out(one, other) or _written_out(other, one)
+        ):
             return True
     linked = link(seen, known)
     registry = Registry(linked.entries)
@@ -41,6 +44,17 @@ def same_programme(
         link_key(name, expand) == link_key(form, expand) or is_noise_of(name, form) or is_noise_of(form, name)
         for form in forms
     )
+
+
+def _written_out(short: str, name: str) -> bool:
+    """True when the name is a compound of the short one, or its words begin with the letters of a short one in
+    capitals: `Mumin` and `Muminmodellen`, `VIP` and `Viktig intressant person`."""
+    bare = link_key(short)
+    acronyms = [atom for atom in name_atoms(short) if atom.isupper() and len(atom) > 1]
+    words = name_atoms(name)
+    spelt = any("".join(word[0] for word in words).upper() == acronym for acronym in acronyms)
+    compound = len(bare) == len(words) == 1 and words[0].lower().removeprefix(bare[0]) in links().tails
+    return spelt or compound
 
 
 def _shared_words(contexts: tuple[str, str], names: tuple[str, str]) -> float:

@@ -9,7 +9,7 @@ from models.dictionary import is_known
 from models.entity_patterns import is_name, may_be_event, may_be_law, without_head, without_tail
 from models.ner.scheme import Found
 from models.ner.tagger import Tagger
-from models.programme.votes import AGREED, seen_too, stands
+from models.programme.votes import AGREED, seen_too, stands, without_rest
 from models.registry import Label
 from models.sentences import sentences
 
@@ -77,7 +77,9 @@ def _sure(text: str, votes: Sequence[Found]) -> list[Found]:
         if vote.confidence < _asked(vote) and vote not in agreed:
             continue
         begin = without_head(text, vote.start, vote.end)
-        name = Found(begin, without_tail(text, begin, vote.end), vote.label, vote.confidence)
+        end = without_tail(text, begin, vote.end)
+        end = without_rest(text, begin, end) if vote.label == "PROGRAM" else end
+        name = Found(begin, end, vote.label, vote.confidence)
         if _is_likely(text, name):
             found.append(name)
     return found

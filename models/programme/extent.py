@@ -15,10 +15,11 @@ _ALSO_INSIDE = ("vid", "mellan")
 _GAP = re.compile(r"\s{1,2}|\s?-\s?|\s?–\s?")
 
 
-def extent(text: str, start: int, *, small: bool = False) -> tuple[int, int] | None:
+def extent(text: str, start: int, *, small: bool = False, said: bool = False) -> tuple[int, int] | None:
     """From where a name begins to where it ends: capitalised words and the small words that go on with it.
 
-    `small` takes a name that begins in small letters. A verb, a point or a word such as `som` ends it.
+    `small` takes a name that begins in small letters; `said` one that the word before says to be a name, which may then
+    go on with a place: `Läslust i Farsta`. A verb, a point or a word such as `som` ends it.
     """
     end = last = start
     joint = False
@@ -32,7 +33,8 @@ def extent(text: str, start: int, *, small: bool = False) -> tuple[int, int] | N
         joint = bool(count) and (lower in cues().joins_name or (small and lower in _ALSO_INSIDE))
         if joint and count == 1 and not small and lower not in _ENGLISH and not everyday(text[start:end]):
             break  # a name of its own goes on with no small words: "Viewpoint för målgruppen"
-        if joint and not _goes_on(text, match, small=small, capital=text[start].isupper() and count > 0):
+        in_place = said and lower == "i" and count == 1 and everyday(text[start:end])
+        if joint and not _goes_on(text, match, small=small, capital=text[start].isupper() and not in_place):
             break
         if not joint:
             end = match.end()

@@ -41,7 +41,7 @@ def _after_one(text: str) -> Iterator[Sighting]:
             continue
         if "," in text[match.end("head") : match.end()] and evidence == "weak head":
             continue
-        span = extent(text, match.end())
+        span = extent(text, match.end(), said=evidence == "head")
         if span is None:
             continue
         name = text[slice(*span)]

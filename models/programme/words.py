@@ -6,7 +6,7 @@ from functools import cache
 
 from models.compounds import compound_parts
 from models.data_file import DATA, Table, read_table
-from models.dictionary import is_known
+from models.dictionary import base_form, is_known
 
 CAPITAL = r"[A-ZÅÄÖÉ][\wåäöéÅÄÖ]*(?:[-:'’/&+][\wåäöéÅÄÖ]+)*\+?"
 """A word with a capital first."""
@@ -70,8 +70,10 @@ def everyday(word: str) -> bool:
 
 
 def is_verb(word: str) -> bool:
-    """True for a small word that by its ending is a verb rather than a part of a name."""
-    return word.islower() and len(word) > 3 and word.endswith(cues().verb_endings)
+    """True for a small word that by its ending is a verb rather than a part of a name; `vägar` is several of a noun."""
+    if not (word.islower() and len(word) > 3 and word.endswith(cues().verb_endings)):
+        return False
+    return not (word.endswith(("ar", "er")) and is_known(word) and not base_form(word).endswith("a"))
 
 
 def either(words: Iterable[str], *, capital: bool = False) -> str:
