@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
+
+from pydantic import RootModel
 
 from models.compounds import compound_parts, lexicon
 from models.data_file import DATA, Table, read_table
@@ -16,13 +19,18 @@ PART_WEIGHT = 0.4
 HYPHEN_PART_WEIGHT = 0.7
 """Weights of a word's base form, its printed form, each part of a compound and each part of a hyphenated word."""
 
+SHORTEST_PLACE = 5
+"""Letters of a place's name that is never taken for another word."""
+
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*(?![^\W\d_])"  # 2022, 7,3, 1990:52
     r"|[^\W_]+(?:[-‐‑'’][^\W_]+)*(?::[a-zåäö]{1,4}\b)?"  # SIG-unga, S:t, KF:s
 )
 _HYPHEN = re.compile(r"[-‐‑]")
 _COLON_ENDING = re.compile(r":[a-zåäö]{1,4}$")
-_ACRONYM = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,7}")
+_ACRONYM = re.compile(r"[A-ZÅÄÖ][A-ZÅÄÖ0-9]{1,7}|[A-ZÅÄÖ][a-zåäö]{1,2}[A-ZÅÄÖ]{1,3}")
+"""LSS, and SoL."""
+_PLACE_FILES = ("districts", "places", "municipalities")
 _NAME_GENITIVE_LENGTH = 5
 """A name of at least so many letters that ends in -s may be a genitive: Skolfams, and Trefas too."""
 
@@ -58,10 +66,28 @@ def tokenize(text: str) -> list[Token]:
     return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
+class _Named(RootModel[dict[str, Any]]):
+    """A file of names; only the names are read here."""
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Names of places and districts of one word, and their genitives, in small letters → the name.
+
+    The dictionary would take such a name for a word: Skärholmens for a form of `holme`.
+    """
+    rows = [row for file in _PLACE_FILES for row in read_table(DATA / f"{file}.yaml", _Named).root["entries"]]
+    names = {name.lower() for row in rows for name in (row["name"], *row.get("members", ()))}
+    plain = {name for name in names if name.isalpha() and len(name) >= SHORTEST_PLACE}
+    return {f"{name}s": name for name in plain if name[-1] not in "sxz"} | {name: name for name in plain}
+
+
 @lru_cache(maxsize=200_000)
 def lemma(word: str) -> str:
     """Base form in small letters; names keep their form, unknown compounds take the base form of their last part."""
     small = _COLON_ENDING.sub("", word).lower()
+    if small in _places():
+        return _places()[small]
     if small in corrections():
         return corrections()[small]
     if is_name(word):
@@ -77,7 +103,7 @@ def is_name(word: str) -> bool:
     if not word[:1].isupper():
         return False
     small = word.lower()
-    if _ACRONYM.fullmatch(word):
+    if _ACRONYM.fullmatch(word) or small in _places():
         return True
     return small not in lexicon() and not is_known(small) and not compound_parts(small)
 
@@ -114,13 +140,16 @@ def word_terms(word: str) -> tuple[tuple[str, float], ...]:
         whole = _HYPHEN.sub("-", small)
         return ((whole, LEMMA_WEIGHT), *((term, weight * HYPHEN_PART_WEIGHT) for term, weight in parts))
     if _ACRONYM.fullmatch(bare) and (small in stop_words() or is_known(small)):
-        return ((f"={bare}", LEMMA_WEIGHT),)
+        # SoL is also written sol; SIG is not.
+        return ((f"={bare}", LEMMA_WEIGHT), *(() if bare.isupper() else ((small, SURFACE_WEIGHT),)))
     if small in stop_words() or (len(small) == 1 and not small.isdigit()):
         return ()
     base = lemma(bare)
     terms = {base: LEMMA_WEIGHT}
     if small != base:
         terms[small] = SURFACE_WEIGHT
+    if small in _places():
+        return tuple(terms.items())
     if is_name(bare):
         if small.endswith("s") and len(small) > _NAME_GENITIVE_LENGTH:
             terms[small[:-1]] = SURFACE_WEIGHT

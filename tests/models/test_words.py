@@ -83,3 +83,24 @@ def test_weights_add_up_over_the_text() -> None:
 @pytest.mark.parametrize(("word", "form"), [("trygg", "trygga"), ("stad", "städerna"), ("bok", "böcker")])
 def test_a_word_and_its_forms_have_one_base_form(word: str, form: str) -> None:
     assert lemma(form) == lemma(word) == lemma(lemma(form))
+
+
+@pytest.mark.parametrize(
+    ("word", "term"),
+    [
+        ("Skärholmens", "skärholmen"),
+        ("skärholmen", "skärholmen"),
+        ("Skarpnäck", "skarpnäck"),
+        ("SoL", "=SoL"),
+        ("Komet", "komet"),
+        ("Trefas", "trefas"),
+    ],
+)
+def test_names_are_not_stemmed(word: str, term: str) -> None:
+    assert dict(word_terms(word))[term] == 1.0
+
+
+def test_a_places_name_has_no_parts() -> None:
+    assert set(dict(word_terms("Skarpnäcks"))) == {"skarpnäck", "skarpnäcks"}
+    assert "sol" in dict(word_terms("SoL"))
+    assert set(dict(word_terms("SIG"))) == {"=SIG"}
