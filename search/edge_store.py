@@ -14,7 +14,6 @@ from search.errors import StorageError
 from search.scope import Scope
 from search.vectors import DENSE, KEYWORDS, SPARSE, UPSERT_BATCH, Condition, Point, Scored, where
 
-
 _EXACT = edge.SearchParams(quantization=edge.QuantizationSearchParams(rescore=True, oversampling=2.0))
 """Of twice as many as asked for by the 8-bit vectors, the best by the vectors themselves: 99 of the 100 nearest among
 30,000, for 94 without the surplus, in the same time."""
