@@ -16,7 +16,7 @@ from search.figure_answers import FIGURE_PASSAGES, figure_answer
 from search.filters import resolve
 from search.goal_answers import goal_answer
 from search.holdings import Holdings
-from search.mentions import coverage, rows, select, survey
+from search.mentions import coverage, is_mentioned, rows, select, survey
 from search.overviews import overview_answer
 from search.practices import precedent_answer
 from search.question import Question, understand
@@ -163,5 +163,5 @@ class Asking:
         if not names or not scope.reports:
             return ()
         asked = [spelt for name in names for spelt in (name, Asked(name.text, None))]
-        found = survey(self._catalogue, held.registry, held.names.version, asked, scope, held.reports)
-        return () if found.occurrences else tuple(name.text for name in names)
+        held_here = is_mentioned(self._catalogue, held.registry, held.names.version, asked, scope, held.reports)
+        return () if held_here else tuple(name.text for name in names)

@@ -54,20 +54,43 @@ def survey(
     """Find every occurrence of the names in scope: known names by the mention table, and in reports that were annotated
     with another version of the registry by a scan with their variants too; other names by a scan of all text."""
     inside = set(scope.reports)
+    searched = tuple(report for report in reports if report.key in inside)
+    return Survey(searched, _by_report(_occurrences(catalogue, registry, registry_version, names, scope, searched)))
+
+
+def is_mentioned(
+    catalogue: Catalogue,
+    registry: Callable[[], Registry],
+    registry_version: str,
+    names: Sequence[Asked],
+    scope: Scope,
+    reports: Sequence[ReportRecord],
+) -> bool:
+    """Whether any of the names occurs in scope; looks no further than its first occurrence."""
+    inside = set(scope.reports)
     searched = [report for report in reports if report.key in inside]
+    return any(True for _ in _occurrences(catalogue, registry, registry_version, names, scope, searched))
+
+
+def _occurrences(
+    catalogue: Catalogue,
+    registry: Callable[[], Registry],
+    registry_version: str,
+    names: Sequence[Asked],
+    scope: Scope,
+    searched: Sequence[ReportRecord],
+) -> Iterator[Occurrence]:
     stale = tuple(report.key for report in searched if report.registry_version != registry_version)
-    found: list[Occurrence] = []
     for index, asked in enumerate(names):
         search = _search(asked, registry)
         if asked.name is not None:
-            found.extend(_from_table(catalogue, _names(asked, registry()), index, scope))
+            yield from _from_table(catalogue, _names(asked, registry()), index, scope)
             if stale:
-                found.extend(_scan(catalogue, index, replace(scope, reports=stale, all_reports=False), search))
+                yield from _scan(catalogue, index, replace(scope, reports=stale, all_reports=False), search)
         else:
-            found.extend(_scan(catalogue, index, scope, search))
+            yield from _scan(catalogue, index, scope, search)
         if scope.whole_reports:
-            found.extend(_headings(catalogue, index, scope.reports, search))
-    return Survey(tuple(searched), _by_report(found))
+            yield from _headings(catalogue, index, scope.reports, search)
 
 
 @dataclass(frozen=True, slots=True)
