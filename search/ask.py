@@ -25,6 +25,9 @@ from search.scope import Scope
 from search.table_rows import good_example_rows
 from search.wording import asides, examples_on_topic, mentions_answer, table_answer, unused_sentences
 
+TOPIC_MARGIN = 0.12
+"""How much less near to the topic than the nearest good example another may be and still be shown."""
+
 
 class Asking:
     """Answers questions about the reports that are ready now."""
@@ -78,10 +81,18 @@ class Asking:
         asked = (*question.names, *question.without)
         everything = survey(self._catalogue, held.registry, held.names.version, asked, scope, held.reports)
         wanted = len(question.names)
-        found = select(everything, wanted, all_names=question.all_names, without=range(wanted, len(asked)))
+        by_year = question.group == "year"
+        found = select(
+            everything,
+            wanted,
+            all_names=question.all_names,
+            without=range(wanted, len(asked)),
+            unit="report" if question.of_reports else "area",
+            by_year=by_year,
+        )
         if not found.occurrences and not question.certain:
             return None
-        built = rows(found, asked, self._catalogue)
+        built = rows(found, asked, self._catalogue, by_year=by_year)
         failed = self._catalogue.files("failed")
         rests_on = coverage(found.reports, found.occurrences, failed)
         by = tuple(f"{a.name or a.text}: {'registry' if a.name is not None else 'lexical'}" for a in asked)
@@ -126,8 +137,10 @@ class Asking:
         if threshold is None or question.subject is None:
             return None
         lowest = threshold.topic - (threshold.english if question.language == "en" else 0.0)
-        near = encoder.encode_passages([row.summary for row in rows]) @ encoder.encode_queries([question.subject])[0]
-        kept = [(float(score), row) for score, row in zip(near, rows, strict=True) if score >= lowest]
+        texts = [row.summary for row in rows]
+        near = self._holdings.near.of(texts, encoder) @ encoder.encode_queries([question.subject])[0]
+        least = max(lowest, float(near.max()) - TOPIC_MARGIN)
+        kept = [(float(score), row) for score, row in zip(near, rows, strict=True) if score >= least]
         return tuple(row for _, row in sorted(kept, key=lambda pair: -round(pair[0], 6)))
 
     def _passages(self, question: Question, scope: Scope, limit: int) -> Answer:

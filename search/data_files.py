@@ -84,6 +84,7 @@ class QuestionWords(DataFile):
     name_endings: tuple[str, ...]
     conjunctions_or: tuple[str, ...]
     both: tuple[str, ...]
+    report_words: tuple[str, ...]
     not_words: tuple[str, ...]
     goal_status: tuple[str, ...]
     good_examples: tuple[str, ...]
@@ -180,6 +181,11 @@ class Phrases(DataFile):
     and_: str = Field(alias="and")
     or_: str = Field(alias="or")
     but_not: str
+    both: str
+    no_combination: str
+    without_combination: str
+    unit_area: str
+    unit_report: str
     no_board: str
     district: tuple[str, str]
     board: tuple[str, str]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Literal
 
 from models.registry import Registry, entry_forms
 from models.sentences import sentences
@@ -15,6 +16,9 @@ from search.records import FileRecord, HeadingRecord, PassageRecord, ReportRecor
 from search.runs import in_source, place_of
 from search.schema import Citation, Coverage, MentionRow, ReportMentions, Unreadable, WithoutMention
 from search.scope import Scope
+
+Unit = Literal["area", "report"]
+"""What "both X and Y" and "X but not Y" are said of: a district or city-wide board, or a single report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,29 +177,54 @@ def _by_report(found: Iterable[Occurrence]) -> dict[int, tuple[Occurrence, ...]]
     }
 
 
-def select(found: Survey, wanted: int, *, all_names: bool, without: Sequence[int] = ()) -> Survey:
-    """Keep the reports that hold the first `wanted` names (all, or any) and none of `without`."""
+def select(
+    found: Survey,
+    wanted: int,
+    *,
+    all_names: bool,
+    without: Sequence[int] = (),
+    unit: Unit = "area",
+    by_year: bool = False,
+) -> Survey:
+    """Keep the reports of the units that mention the first `wanted` names (all, or any) and none of `without`.
+
+    A unit is a district or city-wide board with all its reports, or one report; with `by_year` an area's reports of one
+    year. "Which districts mention X but not Y" asks what no report of the district says.
+    """
+    units: dict[object, list[int]] = {}
+    for report in found.reports:
+        owner: object = report.key if unit == "report" else (report.area, report.year if by_year else None)
+        units.setdefault(owner, []).append(report.key)
     kept: dict[int, tuple[Occurrence, ...]] = {}
-    for key, occurrences in found.occurrences.items():
-        held = {one.asked for one in occurrences}
-        if held & set(without):
+    for keys in units.values():
+        held = {one.asked for key in keys for one in found.occurrences.get(key, ())}
+        if held & set(without) or (all_names and not held >= set(range(wanted))):
             continue
-        own = tuple(one for one in occurrences if one.asked < wanted)
-        if own and (not all_names or {one.asked for one in own} == set(range(wanted))):
-            kept[key] = own
-    return replace(found, occurrences=kept)
+        for key in keys:
+            own = tuple(one for one in found.occurrences.get(key, ()) if one.asked < wanted)
+            if own:
+                kept[key] = own
+    return replace(found, occurrences={key: kept[key] for key in found.occurrences if key in kept})
 
 
-def rows(found: Survey, names: Sequence[Asked], catalogue: Catalogue) -> tuple[MentionRow, ...]:
-    """One row a district or city-wide board, those that mention most first."""
+def rows(
+    found: Survey, names: Sequence[Asked], catalogue: Catalogue, *, by_year: bool = False
+) -> tuple[MentionRow, ...]:
+    """One row a district or city-wide board, those that mention most first; with `by_year` one a year and area."""
     first = [(key, occurrences[0]) for key, occurrences in found.occurrences.items()]
     passages = catalogue.passages_at([(key, one.passage) for key, one in first if one.passage >= 0])
     headings = catalogue.headings_at([(key, one.heading) for key, one in first if one.passage < 0])
     owners = [(p.report_key, p.section) for p in passages.values()]
     sections = catalogue.sections_of(owners + [(h.report_key, h.section) for h in headings.values()])
-    by_area = _areas(report for report in found.reports if report.key in found.occurrences)
+    mentioning = [report for report in found.reports if report.key in found.occurrences]
+    years = sorted({report.year for report in mentioning}, key=lambda year: year or 0) if by_year else [None]
+    by_area = [
+        (year, area, reports)
+        for year in years
+        for area, reports in _areas(report for report in mentioning if not by_year or report.year == year)
+    ]
     built: list[MentionRow] = []
-    for (district, board), reports in by_area:
+    for year, (district, board), reports in by_area:
         own = sorted(reports, key=_order)
         shares = [_share(r, found.occurrences[r.key], passages, headings, sections) for r in own]
         asked = sorted({one.asked for report in reports for one in found.occurrences[report.key]})
@@ -206,9 +235,10 @@ def rows(found: Survey, names: Sequence[Asked], catalogue: Catalogue) -> tuple[M
                 entities=tuple(dict.fromkeys(names[i].name or names[i].text for i in asked)),
                 mentions=sum(share.mentions for share in shares),
                 reports=tuple(shares),
+                year=year,
             )
         )
-    return tuple(sorted(built, key=lambda row: (-row.mentions, row.district or "", row.board or "")))
+    return tuple(sorted(built, key=lambda row: (row.year or 0, -row.mentions, row.district or "", row.board or "")))
 
 
 def _share(

@@ -46,6 +46,8 @@ class Question:
     """Names that must not be mentioned."""
     all_names: bool = False
     """True when every name must be mentioned ("både X och Y")."""
+    of_reports: bool = False
+    """True when "both" and "but not" are asked of single reports, not of districts with all their reports."""
     certain: bool = True
     """False when the names may be an ordinary phrase: without a mention, passages answer better."""
     query: str = ""
@@ -195,6 +197,7 @@ def _asking_for_names(
         names=tuple(dict.fromkeys(wanted)),
         without=names.unwanted,
         all_names=names.all_names,
+        of_reports=question.group == "report" or has_phrase(question.text, question_words().report_words),
         certain=certain,
         query=question.text,
     )

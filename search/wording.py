@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from search.data_files import phrases
 from search.question import Language, Question
@@ -19,7 +20,9 @@ def mentions_answer(question: Question, rows: Sequence[MentionRow], coverage: Co
     said = [_main(question, rows, coverage)]
     if rows and coverage.without_mention:
         areas = [w.district or w.board or words.no_board for w in coverage.without_mention]
-        said.append(words.without.format(areas=", ".join(dict.fromkeys(areas))))
+        combined = question.all_names or question.without
+        template = words.without_combination if combined else words.without
+        said.append(template.format(areas=", ".join(dict.fromkeys(areas))))
     asked = (*question.names, *question.without)
     known = [a.name for a in asked if a.name is not None]
     unknown = [a.text for a in asked if a.name is None]
@@ -28,6 +31,8 @@ def mentions_answer(question: Question, rows: Sequence[MentionRow], coverage: Co
             said.append(words.by_registry.format(names=_list(known, words.and_)))
         if unknown:
             said.append(words.by_text.format(names=_list(unknown, words.and_)))
+    if question.all_names or question.without:
+        said.append(words.unit_report if question.of_reports else words.unit_area)
     if coverage.unreadable:
         said.append(words.unreadable.format(files=count(len(coverage.unreadable), words.file)))
     return " ".join(sentence for sentence in said if sentence)
@@ -117,7 +122,7 @@ def figures_text(
             (words.men, row.men),
             (words.previous, row.previous),
             (words.target, row.target),
-            (words.city_target, row.city_target),
+            (words.city_target, row.city_target if isinstance(row.city_target, float) else None),
             (words.forecast, row.forecast),
         )
         more = ", ".join(f"{name} {_figure(value, row.unit)}" for name, value in others if value is not None)
@@ -200,6 +205,8 @@ def _limited(said: str, question: Question) -> str:
 def _main(question: Question, rows: Sequence[MentionRow], coverage: Coverage) -> str:
     words = phrases(question.language)
     names = _list([a.name or a.text for a in question.names], words.and_ if question.all_names else words.or_)
+    if question.all_names:
+        names = words.both + names
     if question.without:
         names += words.but_not + _list([a.name or a.text for a in question.without], words.or_)
     if not coverage.reports_searched:
@@ -207,12 +214,18 @@ def _main(question: Question, rows: Sequence[MentionRow], coverage: Coverage) ->
     searched = searched_sentence(question.language, coverage, question.filters)
     if not rows:
         reports = count(coverage.reports_searched, words.report)
+        if (question.all_names or question.without) and not question.of_reports:
+            return words.no_combination.format(names=names, searched=searched)
         return words.no_mentions.format(names=names, reports=reports, searched=searched)
-    districts = sum(1 for row in rows if row.district)
-    boards = len(rows) - districts
+    districts = len({row.district for row in rows if row.district})
+    boards = len({row.board for row in rows if not row.district})
     areas = [count(districts, words.district)] if districts else []
     areas += [count(boards, words.board)] if boards else []
-    listed = ", ".join(f"{row.district or row.board or words.no_board} ({row.mentions})" for row in rows)
+    listed = "; ".join(
+        (f"{year}: " if year is not None else "")
+        + ", ".join(f"{row.district or row.board or words.no_board} ({row.mentions})" for row in own)
+        for year, own in groupby(rows, key=lambda row: row.year)
+    )
     return words.mentions.format(
         areas=words.and_.join(areas),
         names=names,

@@ -205,3 +205,28 @@ def test_tables_answer(shared_archive: Archive, question: str, kind: str, count:
     answer = shared_archive.ask(question)
     assert answer.kind == kind
     assert len(answer.rows) == count
+
+
+def test_per_year_gives_a_row_for_each_year_and_area(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vilka stadsdelar nämner Trefas per år?")
+    assert answer.group == "year"
+    rows = [(row.year, row.district, row.mentions) for row in answer.rows if isinstance(row, MentionRow)]
+    assert rows == [(2021, "Hässelby-Vällingby", 2), (2022, "Spånga-Tensta", 1)]
+    assert "2021: Hässelby-Vällingby (2); 2022: Spånga-Tensta (1)" in answer.answer
+    plain = shared_archive.ask("Vilka stadsdelar nämner Trefas?")
+    assert all(row.year is None for row in plain.rows if isinstance(row, MentionRow))
+
+
+def test_a_combination_tells_what_it_is_counted_over(shared_archive: Archive) -> None:
+    of_areas = shared_archive.ask("Vilka stadsdelar nämner både Trefas och Kvinnokraften?").answer
+    assert "nämner både Trefas och Kvinnokraften" in of_areas
+    assert "tillsammans" in of_areas
+    of_reports = shared_archive.ask("Vilka rapporter nämner både Trefas och Kvinnokraften?").answer
+    assert "varje rapport för sig" in of_reports
+
+
+def test_a_name_that_the_question_is_tied_to_limits_the_passages(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vad görs i samband med Trefas?")
+    assert answer.filters.entity == ("Trefas",)
+    assert answer.citations
+    assert all(any(e.name == "Trefas" for e in hit.entities) for hit in answer.citations)

@@ -160,3 +160,10 @@ def test_text_taken_over_is_told_with_its_share() -> None:
     other = "Hyran för lokalerna sjunker när två kontor slås ihop och möblerna säljs på auktion"
     assert reuse(text, other, 2021, 2022) is None
     assert reuse("Samma text", "Samma text", 2021, 2022) is None
+
+
+def test_a_list_of_goals_that_is_empty_says_how_all_are_judged(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vilka nämndmål uppfylls inte?")
+    assert (answer.kind, answer.rows) == ("goal_status", ())
+    assert "Uppfylls inte" in answer.answer
+    assert "Uppfylls helt 1, ingen bedömning tryckt 1" in answer.answer

@@ -185,3 +185,97 @@ def test_a_given_district_is_not_replaced_by_one_in_the_question() -> None:
     question = understand("Nämner Hässelby-Vällingby Trefas?", Filters(district=("Farsta",)), HELD, load_registry)
     assert question.kind == "mentions"
     assert question.filters.district == ("Farsta",)
+
+
+def understood_as(text: str, **filters: Any) -> dict[str, tuple[Any, ...]]:
+    found = understand(text, Filters(**filters), HELD, load_registry).understood
+    return {one.field: one.values for one in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "values"),
+    [
+        ("Vad säger de om trygghet i samband med Trefas?", "entity", ("Trefas",)),
+        ("What do they say about safety in connection with Trefas?", "entity", ("Trefas",)),
+        ("Nås det andra inriktningsmålet?", "goal", ("2",)),
+        ("Is the third overall goal met?", "goal", ("3",)),
+        ("Klaras förskolemålet 1.3?", "goal", ("1.3",)),
+        ("Vad säger tertialrapporterna om klotter?", "type", ("tertialrapport 1", "tertialrapport 2")),
+        ("Bedöms målet om trygghet i andra tertialrapporten?", "type", ("tertialrapport 2",)),
+        ("Vilka nämndmål uppfylls delvis?", "goal_kind", ("namndmal",)),
+        ("Vilka inriktningsmål uppfylls inte?", "goal_kind", ("inriktningsmal",)),
+        ("Vilka mål saknar bedömning?", "unjudged", ()),
+        ("Vilka verksamhetsområdesmål saknar nämndmål?", "no_own_goal", ()),
+    ],
+)
+def test_what_is_used_as_a_filter_is_named(text: str, field: str, values: tuple[Any, ...]) -> None:
+    assert understood_as(text)[field] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Hur stödjer Trefas trygghet?", "entity"),
+        ("Hur arbetar de med hållbarhetsmål 5?", "goal"),
+        ("nöjda föräldrar mål 88", "goal"),
+        ("Nås målet om 5 procent?", "goal"),
+        ("Vilka andra mål nås?", "goal"),
+    ],
+)
+def test_what_only_looks_like_a_filter_is_searched_for(text: str, field: str) -> None:
+    assert field not in understood_as(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "lifted"),
+    [
+        ("Vilka stadsdelar nämner Trefas sedan 2022?", "from_year", "Vilka stadsdelar nämner Trefas?"),
+        ("Vilka nämner Trefas per år?", "group", "Vilka nämner Trefas?"),
+        ("Vad gör man för äldre i Hässelby-Vällingby?", "district", "Vad gör man för äldre?"),
+        ("Vad säger de om trygghet i samband med Trefas?", "entity", "Vad säger de om trygghet?"),
+        ("Vilka nämndmål uppfylls inte?", "status", "Vilka nämndmål?"),
+    ],
+)
+def test_a_filter_is_lifted_by_asking_without_its_words(text: str, field: str, lifted: str) -> None:
+    found = {one.field: one.lifted for one in asked(text).understood}
+    assert found[field] == lifted
+
+
+def test_another_year_than_the_report_asked_has_is_searched_for_and_told_of() -> None:
+    question = understand("Hur många platser fanns 2020?", Filters(report=("id",)), HELD[:1], load_registry)
+    assert question.filters.year == ()
+    assert "2020" in question.query
+    assert [limit.note for limit in question.unused] == ["not_this_report"]
+    held = understand("Hur många platser fanns 2021?", Filters(report=("id",)), HELD[:1], load_registry)
+    assert held.filters.year == (2021,)
+    assert not held.unused
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Hur stor andel barn når målen i svenska?", "passages"),
+        ("Hur många elever klarar målen?", "passages"),
+        ("Hur många av årets mål nås helt?", "goal_status"),
+        ("Hur går det med trygghetsmålet?", "goal_status"),
+        ("Vilket är årsmålet för sjukfrånvaro, och nås det?", "indicator"),
+        ("Nås nämndens mål om trygga barn?", "goal_status"),
+    ],
+)
+def test_goals_are_told_from_what_is_counted(text: str, kind: str) -> None:
+    assert asked(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "hinted"),
+    [
+        ("Hur många platser finns?", True, False),
+        ("Hur länge får man vänta?", True, False),
+        ("Hur nöjda är föräldrarna?", False, True),
+        ("sjukfrånvaro dag 1-14", False, True),
+        ("Hur arbetar förskolorna med språk?", False, False),
+    ],
+)
+def test_questions_that_may_ask_for_a_figure(text: str, figures: bool, hinted: bool) -> None:
+    question = asked(text)
+    assert (question.figures, question.hinted) == (figures, hinted)
