@@ -42,14 +42,23 @@ def bars(
 ) -> Markup:
     """Horizontal bars from zero to `top`, a group a label, each bar with its value written at its end."""
     values = [point.value for one in series for point in one.points if point]
-    height = 34 + len(labels) * (12 + 18 * len(series))
-    chart = pygal.HorizontalBar(**_options(width, height), range=(min([0.0, *values]), max([top, *values]) or 1))
+    inner = len(labels) * (12 + 18 * len(series)) - 14
+    # pygal makes room beyond the longest bar by the chart's height; charts of any height are to have one scale.
+    room = 1 + 1.1 * _STYLE.value_font_size / inner
+    most = (max([top, *values]) or 1) * ROOM / room
+    chart = pygal.HorizontalBar(**_options(width, inner + _AROUND), range=(min([0.0, *values]), most))
     # Horizontal charts are drawn from the bottom.
     chart.x_labels = [_short(label) for label in reversed(labels)]
     chart.show_y_guides = False
     for one in series:
         chart.add(one.name, [_value(point) if point else None for point in reversed(one.points)])
     return _markup(chart, title, description, tuple(one.kind for one in series))
+
+
+ROOM = 1.25
+"""How much longer than the longest bar the room for bars is."""
+_AROUND = 48
+"""Pixels above and below the bars: `margin_top`, `margin` and a line of labels."""
 
 
 def lines(

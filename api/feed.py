@@ -4,6 +4,7 @@ import re
 
 from lxml import etree
 
+from api.links import source_address
 from search.saved import News
 
 MEDIA_TYPE = "application/atom+xml"
@@ -30,7 +31,7 @@ def atom(news: News, site: str) -> bytes:
         _add(entry, "title", item.citation.label)
         _add(entry, "updated", item.seen_at)
         _add(entry, "summary", f"”{item.citation.quote}” ({item.citation.label}; {item.citation.source})")
-        place = f"/api/v1/passages/{item.passage_id}" if item.passage_id else f"/rapport/{item.report}"
+        place = source_address(item.report, item.passage_id, item.citation, "sv")
         etree.SubElement(entry, f"{{{_ATOM}}}link", rel="alternate", href=f"{site}{place}")
     written: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
     return written

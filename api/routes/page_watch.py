@@ -12,6 +12,7 @@ from api.deps import MAX_QUESTION, ArchiveDep, FiltersDep
 from api.filters import FILTERS
 from api.form import keyed_form, may_change, page_key
 from api.pages import PageDep
+from search.question import language_of
 from search.saved import SavedQuestion
 from search.schema import Filters
 
@@ -27,6 +28,7 @@ def watch_page(request: Request, archive: ArchiveDep, page: PageDep, filters: Fi
     return page.render(
         "watch.html",
         question=question,
+        language_of=language_of,
         tags=[tag for tag in links.tags(filters, filters, PATH, question, page.language) if question],
         action=links.address(PATH, page.language, filters, q=question),
         command=_command(question, filters),
@@ -51,6 +53,7 @@ def news_page(request: Request, archive: ArchiveDep, page: PageDep, key: Key) ->
     return page.render(
         "watched.html",
         saved=saved,
+        language_of=language_of,
         items=news.items,
         asked=asked,
         feed=feed,

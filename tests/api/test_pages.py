@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from search.schema import Filters, Understood
+
 PAGES = [
     "/",
     "/fraga?q=mentions",
@@ -45,6 +47,8 @@ PAGES = [
     "/rapport/lunden-1/stycke/lunden-1.s1.p1?q=mentions&kalla=2",
     "/rapport/lunden-1/stycke/lunden-1.s1.p1/liknande",
     "/rapport/lunden-1/rad/7?till=8",
+    "/bevaka",
+    "/bevaka?q=mentions&district=Lunden",
     "/om",
     "/finns-inte",
     "/rapport/nej",
@@ -222,3 +226,103 @@ def test_figures_are_written_as_in_swedish(value: float | str | None, unit: str 
     from api.numbers import number
 
     assert number(value, unit) == shown
+
+
+def test_errors_speak_the_pages_language(client: TestClient) -> None:
+    found = client.get("/mal/9.9?lang=en")
+    assert found.status_code == 404
+    assert "<h1>Not found</h1>" in found.text
+    assert "No report in the archive has a goal 9.9; see all goals on the page Goals." in found.text
+    assert "year must be a whole number." in client.get("/mal?year=x&lang=en").text
+    assert "year ska vara ett heltal." in client.get("/mal?year=x").text
+
+
+def test_an_error_without_english_is_quoted_as_swedish(client: TestClient) -> None:
+    assert '<p lang="sv">Rapporten nej finns inte; se spana reports.</p>' in client.get("/rapport/nej?lang=en").text
+
+
+def test_a_question_is_followed_with_the_key_only(client: TestClient, fake: Any) -> None:
+    page = client.get("/fraga?q=mentions&district=Lunden").text
+    assert 'href="/bevaka?q=mentions&amp;district=Lunden"' in page
+    address = "/bevaka?q=mentions&district=Lunden"
+    assert "spana watch add mentions --district Lunden" in client.get(address).text
+    assert client.post(address, data={"nyckel": "fel"}).status_code == 401
+    assert fake.saved.all() == []
+    followed = client.post(address, data={"nyckel": "hemlig-nyckel"}, follow_redirects=False)
+    (saved,) = fake.saved.all()
+    assert followed.headers["location"] == f"/bevaka/{saved.id}"
+    assert f'href="/feeds/{saved.id}.atom"' in client.get(f"/bevaka/{saved.id}").text
+    assert client.post(f"/bevaka/{saved.id}/sluta", data={"nyckel": "fel"}).status_code == 401
+    client.post(f"/bevaka/{saved.id}/sluta", data={"nyckel": "hemlig-nyckel"})
+    assert fake.saved.all() == []
+
+
+@pytest.mark.parametrize(
+    "fields", [[("nyckel", (None, "fel")), ("fil", ("a.txt", b"ord"))], [("fil", ("a.txt", b"ord"))]]
+)
+def test_no_byte_of_a_file_is_kept_before_the_key_is_seen(
+    client: TestClient, fake: Any, monkeypatch: pytest.MonkeyPatch, fields: list[Any]
+) -> None:
+    kept: list[bytes] = []
+    monkeypatch.setattr("starlette.datastructures.UploadFile.write", lambda _, data: kept.append(data))
+    answer = client.post("/rapporter", files=fields)
+    assert answer.status_code == 401
+    assert "Nyckeln är fel." in answer.text
+    assert kept == []
+    assert not (fake.folder / "uploads").exists()
+
+
+def test_tags_lift_what_was_read_from_the_question(
+    client: TestClient, fake: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = [
+        Understood(text="2022", start=9, end=13, field="year", values=(2022,), lifted="stycken?"),
+        Understood(text="per år", start=14, end=20, field="group", values=("year",), lifted="stycken 2022?"),
+    ]
+    ask = fake.ask
+    monkeypatch.setattr(
+        fake,
+        "ask",
+        lambda question, filters: ask(question, filters).model_copy(
+            update={"understood": tuple(read), "filters": Filters(year=(2022,))}
+        ),
+    )
+    text = client.get("/fraga?q=stycken 2022 per år?").text
+    assert 'href="/fraga?q=stycken%3F"' in text
+    assert 'href="/fraga?q=stycken+2022%3F"' in text
+    asked = [given for name, given in fake.calls if name == "search"]
+    assert {filters.year for _, filters, *_ in asked} == {(2022,)}
+
+
+def test_long_examples_are_cut_between_sentences() -> None:
+    from api.prose import LONG, beginning, shifted
+
+    text = "En mening om lekplatser. " * 30
+    first, rest = beginning(text)
+    assert first + rest == text
+    assert len(first) <= LONG
+    assert first.endswith(". ")
+    assert shifted([(0, 2), (len(first), len(first) + 2)], len(first)) == [(0, 2)]
+    assert beginning("Kort.") == ("Kort.", "")
+
+
+def test_every_statement_of_an_answer_stands_by_itself() -> None:
+    from api.prose import statements
+
+    assert statements("Så här: ”A.” [1] ”B.” [2]\nFarsta 2 % [3]. Två rader.") == [
+        "Så här: ”A.” [1]",
+        "”B.” [2]",
+        "Farsta 2 % [3].",
+        "Två rader.",
+    ]
+
+
+def test_bars_of_all_charts_have_one_scale() -> None:
+    from api.chart import Point, Series, bars
+
+    def length(labels: list[str], value: float) -> float:
+        drawn = str(bars("t", "d", labels, [Series("a", tuple(Point(value, "") for _ in labels))], top=4))
+        return max(float(width) for width in re.findall(r'width="([\d.]+)" height="[\d.]+" class="rect', drawn))
+
+    assert length(["2021", "2022"], 4) == pytest.approx(length(["2021"], 4), rel=0.01)
+    assert length(["2021", "2022"], 2) == pytest.approx(length(["2021"], 4) / 2, rel=0.01)

@@ -1,5 +1,6 @@
 """The pages in Debian's Chromium over the example archive, with the encoder of the search tests; skipped without it."""
 
+import asyncio
 import importlib.util
 import socket
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http import create_app
 from search.archive import Archive
@@ -63,13 +65,39 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield opened
 
 
+PIECES = 40
+PAUSE = 0.004
+
+
+def _in_pieces(app: ASGIApp) -> ASGIApp:
+    """The app over a slow line when `langsamt` is among the parameters: a page comes a little at a time."""
+
+    async def slowly(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_pieces(message: Message) -> None:
+            body = message.get("body", b"")
+            size = len(body) // PIECES + 1
+            for start in range(0, len(body), size):
+                await send({"type": "http.response.body", "body": body[start : start + size], "more_body": True})
+                await asyncio.sleep(PAUSE)
+            await send(message | {"body": b""} if body else message)
+
+        if scope["type"] == "http" and b"langsamt" in scope["query_string"]:
+            plain = [one for one in scope["headers"] if one[0] != b"accept-encoding"]
+            await app({**scope, "headers": plain}, receive, send_pieces)
+        else:
+            await app(scope, receive, send)
+
+    return slowly
+
+
 @pytest.fixture(scope="session")
 def site(archive: Archive, browser: Any) -> Iterator[str]:
     """The address of the pages."""
     import uvicorn
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(create_app(archive, archive.settings), log_level="error", ws="none", lifespan="off")
+        app = _in_pieces(create_app(archive, archive.settings))
+        config = uvicorn.Config(app, log_level="error", ws="none", lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -88,6 +116,7 @@ def places(archive: Archive) -> dict[str, str]:
     in_pdf = next(hit for hit in archive.passages(pdf.id) if hit.section.status and hit.entities)
     in_text = archive.passages(text.id)[5]
     section = in_pdf.section.id
+    saved = archive.saved.add("Vilka stadsdelar nämner Trefas?")
     return {
         "start": "/",
         "omnämnanden": "/fraga?q=Vilka+stadsdelar+n%C3%A4mner+Trefas+eller+SIG+unga%3F",
@@ -95,6 +124,9 @@ def places(archive: Archive) -> dict[str, str]:
         "grupper": "/fraga?q=trygghet&grupp=district",
         "ordning": "/fraga?q=trygghet&ordning=newest&exclude-district=Farsta",
         "inget": "/fraga?q=trygghet&district=Farsta&year=2024",
+        "tal": f"/fraga?q={quote('Hur stor andel har ekonomiskt bistånd?')}",
+        "bedömningar": f"/fraga?q={quote('Vilka mål uppfylls delvis 2022?')}",
+        "exempel": f"/fraga?q={quote('Vilka goda exempel finns på trygghet?')}",
         "mål": "/mal",
         "ett mål": "/mal/1.1",
         "indikatorer": "/indikatorer",
@@ -111,6 +143,8 @@ def places(archive: Archive) -> dict[str, str]:
         "liknande": f"/rapport/{pdf.id}/stycke/{in_pdf.passage_id}/liknande",
         "sida": f"/rapport/{pdf.id}/sida/2",
         "rader": f"/rapport/{text.id}/rad/20?till=22",
+        "bevaka": "/bevaka?q=trygghet&district=Farsta",
+        "bevakad": f"/bevaka/{saved.id}",
         "om": "/om",
         "fel": "/rapport/finns-inte",
     }

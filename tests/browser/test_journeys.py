@@ -100,6 +100,29 @@ def test_reader_goes_from_hit_to_hit(open_page: Callable[..., Any]) -> None:
     assert page.locator("article.hit h3 a").all_inner_texts() == names
 
 
+def test_filter_read_from_the_question_is_lifted_by_a_link(open_page: Callable[..., Any]) -> None:
+    page = open_page(390, script=False)
+    page.goto("/fraga?q=Vilka mål uppfylls delvis i Farsta 2022?")
+    page.get_by_role("link", name="Ta bort filtret Stadsdel: Farsta").click()
+    assert page.locator("#q").input_value() == "Vilka mål uppfylls delvis 2022?"
+    assert page.get_by_role("link", name="Ta bort filtret Stadsdel: Farsta").count() == 0
+    assert page.get_by_role("link", name="Ta bort filtret År: 2022").count() == 1
+
+
+def test_question_is_followed_and_given_up(open_page: Callable[..., Any]) -> None:
+    page = open_page(script=False)
+    page.goto("/fraga?q=Vilka stadsdelar nämner SIG unga?&year=2022")
+    page.get_by_role("link", name="Bevaka frågan").click()
+    page.get_by_label("Nyckel").fill("prov-nyckel")
+    page.get_by_role("button", name="Bevaka").click()
+    assert page.locator("h1").inner_text() == "Vilka stadsdelar nämner SIG unga?"
+    feed = page.request.get(page.get_by_role("link", name="Atom-flöde").get_attribute("href"))
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    page.get_by_label("Nyckel").fill("prov-nyckel")
+    page.get_by_role("button", name="Sluta bevaka").click()
+    assert page.get_by_role("link", name="Vilka stadsdelar nämner SIG unga?").count() == 0
+
+
 def test_reports_are_taken_in_with_the_key_only(open_page: Callable[..., Any], tmp_path: Any) -> None:
     file = tmp_path / "lunden-2023-vb.txt"
     file.write_text("Verksamhetsberättelse 2023\nBromma stadsdelsnämnd\n\nTrefas möttes varje vecka.\n" * 3, "utf-8")
