@@ -204,6 +204,8 @@ def _after_heads(text: str) -> Iterator[Candidate]:
             start, end = start + 1, end - 1
         elif match["program"] and " " not in match["name"] and is_known(match["name"].lower()):
             continue
+        elif match["unit"] and match["unit"].lower() in _cues().heads_inside:
+            start = match.start()
         yield Candidate(start, end, "PROGRAM" if match["program"] else "ORG")
 
 
