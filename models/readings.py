@@ -13,6 +13,8 @@ from models.e5_convert import PROMPTS
 MAX_TOKENS = 512
 QUERY_CACHE = 1024
 """Queries whose vectors are kept (about 5 kB each)."""
+PIECE_DIMENSION = 128
+"""Numbers of a small word piece."""
 PIECE_STEPS = 254.0
 """Int8 steps a unit. What lies beyond ±0.5 is cut: the direction that all pieces share."""
 

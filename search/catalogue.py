@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, create_engine, delete, event, func, insert, or_, select, true, update
 from sqlalchemy.engine import Row
@@ -28,7 +27,9 @@ from search.catalogue_rows import (
     section_record,
     value_record,
 )
+from search.changes import Changes
 from search.errors import StorageError
+from search.in_lists import chunks
 from search.migrate import migrate
 from search.records import (
     ActivityRecord,
@@ -44,8 +45,6 @@ from search.records import (
 )
 from search.scope import Scope
 
-_T = TypeVar("_T")
-
 _CHILDREN = (
     t.sections,
     t.passages,
@@ -58,8 +57,6 @@ _CHILDREN = (
     t.discoveries,
     t.personal_data,
 )
-_IN_LIST = 500
-"""Values in one IN (…): below every database's limit on parameters."""
 
 
 class Catalogue:
@@ -80,7 +77,11 @@ class Catalogue:
                 f"Katalogen går inte att öppna ({type(error).__name__}). Kontrollera SPANA_HOME och SPANA_DATABASE_URL."
             ) from error
 
+        self._changes = Changes(self.engine)
+        self._held: tuple[int, tuple[ReportRecord, ...]] | None = None
+
     def close(self) -> None:
+        self._changes.close()
         self.engine.dispose()
 
     @contextmanager
@@ -205,7 +206,16 @@ class Catalogue:
             return report_record(db.execute(select(t.reports).where(t.reports.c.key == key)).one())
 
     def reports(self) -> list[ReportRecord]:
-        """All ready reports, by district or board, year and id."""
+        """All ready reports, by district or board, year and id; read again only when the catalogue has changed."""
+        version = self._changes.version()
+        if version is None:
+            return self._read_reports()
+        held = self._held
+        if held is None or held[0] != version:
+            held = self._held = version, tuple(self._read_reports())
+        return list(held[1])
+
+    def _read_reports(self) -> list[ReportRecord]:
         order = (t.reports.c.district, t.reports.c.board, t.reports.c.year, t.reports.c.period, t.reports.c.id)
         with self.reading() as db:
             rows = db.execute(select(t.reports).where(t.reports.c.state == READY).order_by(*order))
@@ -235,7 +245,7 @@ class Catalogue:
         on = and_(t.sections.c.report_key == t.passages.c.report_key, t.sections.c.position == t.passages.c.section)
         found: dict[int, SectionRecord] = {}
         with self.reading() as db:
-            for part in _chunks(keys):
+            for part in chunks(keys):
                 query = select(t.passages.c.key, t.sections).join(t.sections, on).where(t.passages.c.key.in_(part))
                 for key, *row in db.execute(query):
                     found[key] = section_record(row)
@@ -265,7 +275,7 @@ class Catalogue:
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
         found: dict[int, PassageRecord] = {}
         with self.reading() as db:
-            for part in _chunks(keys):
+            for part in chunks(keys):
                 for row in db.execute(select(*PASSAGE).where(t.passages.c.key.in_(part))):
                     passage = passage_record(row)
                     found[passage.key] = passage
@@ -279,7 +289,7 @@ class Catalogue:
             by_report.setdefault(report, set()).add(position)
         with self.reading() as db:
             for report, positions in by_report.items():
-                for part in _chunks(sorted(positions)):
+                for part in chunks(sorted(positions)):
                     wanted = and_(t.passages.c.report_key == report, t.passages.c.position.in_(part))
                     for row in db.execute(select(*PASSAGE).where(wanted)):
                         passage = passage_record(row)
@@ -310,7 +320,7 @@ class Catalogue:
     def scan_headings(self, reports: Sequence[int], groups: Sequence[Sequence[str]]) -> Iterator[HeadingRecord]:
         """Every heading of the reports whose folded letters hold all strings of one of the groups, in reading order."""
         holds = or_(*(and_(true(), *(t.headings.c.letters.contains(s, autoescape=True) for s in g)) for g in groups))
-        for part in _chunks(reports):
+        for part in chunks(reports):
             query = select(t.headings).where(t.headings.c.report_key.in_(part), holds)
             query = query.order_by(t.headings.c.report_key, t.headings.c.position)
             with self.reading() as db:
@@ -341,7 +351,7 @@ class Catalogue:
         yield from self._passages_in(scope, None)
 
     def _passages_in(self, scope: Scope, extra: ColumnElement[bool] | None) -> Iterator[PassageRecord]:
-        for reports in _chunks(scope.reports):
+        for reports in chunks(scope.reports):
             query = _passage_query(scope).where(t.passages.c.report_key.in_(reports))
             if extra is not None:
                 query = query.where(extra)
@@ -354,7 +364,7 @@ class Catalogue:
 
     def mentions(self, scope: Scope, names: Sequence[str] | None = None) -> Iterator[MentionRecord]:
         """Mentions in scope, of all names or of some, in order of the archive."""
-        for reports in _chunks(scope.reports):
+        for reports in chunks(scope.reports):
             query = select(t.mentions).where(t.mentions.c.report_key.in_(reports))
             if names is not None:
                 query = query.where(t.mentions.c.name.in_(list(names)))
@@ -387,7 +397,7 @@ class Catalogue:
         found: dict[int, list[MentionRecord]] = {}
         on = and_(t.mentions.c.report_key == t.passages.c.report_key, t.mentions.c.passage == t.passages.c.position)
         with self.reading() as db:
-            for part in _chunks(keys):
+            for part in chunks(keys):
                 query = select(t.passages.c.key, t.mentions).join(t.mentions, on).where(t.passages.c.key.in_(part))
                 for key, *row in db.execute(query.order_by(t.mentions.c.start)):
                     found.setdefault(key, []).append(mention_record(row))
@@ -397,7 +407,7 @@ class Catalogue:
         """Keys of the passages of the reports that mention one of the names."""
         found: set[int] = set()
         with self.reading() as db:
-            for part in _chunks(reports):
+            for part in chunks(reports):
                 query = (
                     select(t.passages.c.key)
                     .join(
@@ -446,7 +456,7 @@ class Catalogue:
         """Every name of an indicator in the reports, once."""
         found: set[str] = set()
         with self.reading() as db:
-            for part in _chunks(reports):
+            for part in chunks(reports):
                 query = select(t.indicators.c.name).where(t.indicators.c.report_key.in_(part)).distinct()
                 found.update(db.execute(query).scalars())
         return sorted(found)
@@ -474,7 +484,7 @@ class Catalogue:
             yield GoodExampleRecord(**values)
 
     def _rows(self, table: Any, reports: Sequence[int]) -> Iterator[Row[Any]]:
-        for part in _chunks(reports):
+        for part in chunks(reports):
             query = select(table).where(table.c.report_key.in_(part)).order_by(table.c.report_key, table.c.position)
             with self.reading() as db:
                 yield from db.execution_options(yield_per=500).execute(query)
@@ -519,12 +529,6 @@ def _engine(url: str) -> Engine:
             cursor.close()
 
     return engine
-
-
-def _chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    edges = [*range(0, len(values), _IN_LIST), len(values)]
-    for start, end in pairwise(edges):
-        yield values[start:end]
 
 
 def _passage_query(scope: Scope) -> Select[Any]:

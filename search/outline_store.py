@@ -16,7 +16,6 @@ class Outline:
     """A passage as facets and groups see it."""
 
     key: int
-    id: str
     report_key: int
     position: int
     duplicate_of: int | None
@@ -24,8 +23,6 @@ class Outline:
     part: str | None
     judged: str | None
     goal_number: str | None
-    path: tuple[str, ...]
-    """Titles of the sections from the outermost."""
 
     @property
     def same_as(self) -> set[tuple[int, int | str]]:
@@ -43,15 +40,22 @@ class OutlineStore:
     def of(self, keys: Sequence[int]) -> dict[int, Outline]:
         """The outlines of passages by key."""
         p, s = t.passages.c, t.sections.c
-        columns = (p.key, p.id, p.report_key, p.position, p.duplicate_of, p.quote_sha256, p.part)
-        query = select(*columns, s.judged, s.goal_number, s.path)
-        query = query.join(t.sections, and_(s.report_key == p.report_key, s.position == p.section))
+        columns = (p.key, p.report_key, p.position, p.duplicate_of, p.quote_sha256, p.part, s.judged, s.goal_number)
+        query = select(*columns).join(t.sections, and_(s.report_key == p.report_key, s.position == p.section))
         found: dict[int, Outline] = {}
         with self._catalogue.reading() as db:
             for part in chunks(keys):
-                for *first, path in db.execute(query.where(p.key.in_(part))):
-                    values = [*first, tuple(path)]
-                    found[values[0]] = Outline(*values)
+                found |= {row[0]: Outline(*row) for row in db.execute(query.where(p.key.in_(part)))}
+        return found
+
+    def paths(self, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """The titles of the sections that passages stand in, from the outermost, by the passages' keys."""
+        p, s = t.passages.c, t.sections.c
+        query = select(p.key, s.path).join(t.sections, and_(s.report_key == p.report_key, s.position == p.section))
+        found: dict[int, tuple[str, ...]] = {}
+        with self._catalogue.reading() as db:
+            for part in chunks(keys):
+                found |= {key: tuple(path) for key, path in db.execute(query.where(p.key.in_(part)))}
         return found
 
     def names(self, keys: Sequence[int]) -> Counter[str]:

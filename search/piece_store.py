@@ -6,13 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import delete, insert, select
 
+from models.readings import PIECE_DIMENSION
 from search import tables as t
 from search.catalogue import Catalogue
-
-DIMENSION = 128
-"""Numbers of a piece (`models.retriever.train.LATE_DIMENSION`)."""
-_IN_LIST = 500
-"""Values in one IN (…): below every database's limit on parameters."""
+from search.in_lists import chunks
 
 
 class PieceStore:
@@ -35,14 +32,11 @@ class PieceStore:
             db.execute(insert(t.pieces), rows)
 
     def get(self, keys: Sequence[int]) -> dict[int, NDArray[np.int8]]:
-        """The pieces (n, `DIMENSION`) of those of the passages that have them."""
+        """The pieces (n, `PIECE_DIMENSION`) of those of the passages that have them."""
         found: dict[int, NDArray[np.int8]] = {}
         with self._catalogue.reading() as db:
-            for start in range(0, len(keys), _IN_LIST):
-                wanted = t.pieces.c.passage.in_(list(keys[start : start + _IN_LIST]))
-                query = select(t.pieces.c.passage, t.pieces.c.pieces).where(
-                    wanted, t.pieces.c.encoder == self._fingerprint
-                )
-                for key, held in db.execute(query):
-                    found[key] = np.frombuffer(held, np.int8).reshape(-1, DIMENSION)
+            query = select(t.pieces.c.passage, t.pieces.c.pieces).where(t.pieces.c.encoder == self._fingerprint)
+            for part in chunks(keys):
+                for key, held in db.execute(query.where(t.pieces.c.passage.in_(part))):
+                    found[key] = np.frombuffer(held, np.int8).reshape(-1, PIECE_DIMENSION)
         return found

@@ -50,6 +50,7 @@ class Search:
         self._catalogue = catalogue
         self._reports = {report.key: report for report in reports}
         candidates = retrieve(query, scope, catalogue=catalogue, vectors=vectors, encoder=encoder)
+        self._ranked = {c.passage.key: c.passage for c in candidates}
         self._matches = find_matches(query, scope, catalogue=catalogue, vectors=vectors, encoder=encoder)
         keys = [*(c.passage.key for c in candidates), *sorted(self._matches.keys)]
         store = OutlineStore(catalogue)
@@ -65,10 +66,11 @@ class Search:
     def groups(self, group: Group, limit: int, offset: int) -> SearchResult:
         """`limit` groups from `offset`, the group of the best passage first, each with its best passages."""
         places: dict[tuple[str, Filters | None], list[int]] = {}
+        paths = OutlineStore(self._catalogue).paths([o.key for o in self._matching]) if group == "goal" else {}
         for place, one in enumerate(self._listed):
             if one.matches:
-                outline = self._outlines[one.key]
-                where = group_of(outline, self._reports[outline.report_key], group, self._filters)
+                report = self._reports[self._outlines[one.key].report_key]
+                where = group_of(paths.get(one.key, ()), report, group, self._filters)
                 places.setdefault(where, []).append(place)
         shown = list(places.items())[offset : offset + limit]
         hits = {hit.rank: hit for hit in self._hits([place for _, own in shown for place in own[:IN_GROUP]])}
@@ -95,7 +97,8 @@ class Search:
 
     def _hits(self, places: Sequence[int]) -> tuple[Hit, ...]:
         chosen = [(place, self._listed[place]) for place in places if place < len(self._listed)]
-        passages = self._catalogue.passages_by_key([one.key for _, one in chosen])
+        unread = [one.key for _, one in chosen if one.key not in self._ranked]
+        passages = self._ranked | self._catalogue.passages_by_key(unread)
         found = load(self._catalogue, [passages[one.key] for _, one in chosen], self._reports)
         return tuple(
             hit(whole, place + 1, one.score, highlights(self._query, whole.passage.text), nearest_only=not one.matches)
@@ -112,7 +115,7 @@ def listed(candidates: Sequence[Candidate], matches: Matches, outlines: Mapping[
     score = min((one.score for one in ranked), default=0.0)
     rest: list[Listed] = []
     held = [key for key in matching.difference(one.key for one in ranked) if key in outlines]
-    for key in sorted(held, key=lambda k: (-matches.near.get(k, -1.0), -matches.worded.get(k, 0.0), outlines[k].id)):
+    for key in sorted(held, key=lambda k: (-matches.near.get(k, -1.0), -matches.worded.get(k, 0.0), k)):
         same = outlines[key].same_as
         if seen.isdisjoint(same):
             score -= STEP
