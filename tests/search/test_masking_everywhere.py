@@ -131,8 +131,9 @@ def addresses(archive: Archive) -> Iterator[str]:
     """Every page, feed, export and answer of the web server."""
     report = archive.reports()[0].id
     api = "/api/v1"
+    yield from (f"/feeds/{archive.saved.add(asked).id}.atom" for asked in QUESTIONS[:3])
     for asked in map(quote, QUESTIONS):
-        yield from (f"/fraga?q={asked}", f"{api}/ask?q={asked}", f"{api}/search?q={asked}", f"/feeds/{asked}.atom")
+        yield from (f"/fraga?q={asked}", f"{api}/ask?q={asked}", f"{api}/search?q={asked}")
     yield from (
         f"{api}/{name}" for name in ("reports", "entities", "goals", "goals/matrix", "indicators", "good-examples")
     )
@@ -143,14 +144,15 @@ def addresses(archive: Archive) -> Iterator[str]:
         f"{api}/metrics",
     )
     for indicator in archive.indicators():
-        yield from (f"{path}?name={quote(indicator.name)}" for path in (f"{api}/indicators/series", "/indikatorer"))
-        yield f"/indikatorer/tabell.csv?name={quote(indicator.name)}"
+        yield from (f"{path}?name={quote(indicator.name)}" for path in (f"{api}/indicators/series",))
+        yield f"/indikatorer?namn={quote(indicator.name)}"
+        yield f"/indikatorer/tabell.csv?namn={quote(indicator.name)}"
     yield from (f"{api}/export/{kind}?format={form}" for kind in EXPORT_KINDS for form in ("jsonl", "xlsx"))
     yield from (f"{api}/export/{kind}/note" for kind in EXPORT_KINDS)
     for hit in archive.passages(report):
         yield from (f"{api}/passages/{hit.passage_id}", f"{api}/passages/{hit.passage_id}/similar")
         page = f"/rapport/{report}/stycke/{hit.passage_id}"
-        yield from (page, f"{page}/liknande", f"{page}/kalla.ris", f"{page}/kalla.bib", f"{page}/kalla.json")
+        yield from (page, f"{page}/liknande", f"{page}/kalla.bib", f"{page}/kalla.json")
     yield from (f"/rapport/{report}/rad/{line}" for line in range(1, REPORT.count("\n"), 20))
     yield from (f"/rapport/{report}/avsnitt/{number}" for number in range(len(archive.sections(report))))
     yield from (
