@@ -1,10 +1,11 @@
 """Folds letters so that the same name compares equal; never changes the number of characters."""
 
 _LOOK_ALIKES = str.maketrans(
-    "АВЕКМНОРСТУХІЈЅаеорсухіјѕ‐‑‒–—−’´`\u00a0\u2009\u202fİ",
-    "ABEKMHOPCTYXIJSaeopcyxijs------'''   I",
+    "АВЕКМНОРСТУХІЈЅаеорсухіјѕ‐‑‒–—−’´`\u00a0\u2009\u202fİýÿíìîúùû",
+    "ABEKMHOPCTYXIJSaeopcyxijs------'''   Iyyiiiuuu",
 )
-"""Cyrillic letters that look Latin, the dashes, apostrophes and spaces that printing mixes up."""
+"""Cyrillic letters that look Latin, the dashes, apostrophes and spaces that printing mixes up, and marks that a scan
+puts on letters that have none in Swedish."""
 _MISREAD = str.maketrans("015", "ols")
 
 

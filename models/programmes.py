@@ -34,7 +34,7 @@ WEIGHTS: Mapping[Evidence, float] = {
     "list": 1.5,
     "defined": 1.5,
     "small defined": 0.9,
-    "beside": 1.0,
+    "beside": 1.1,
     "model": 1.0,
     "unit": -3.0,
     "other label": -0.8,
@@ -182,7 +182,8 @@ def _programme(group: Sequence[Sighting]) -> Programme:
         variants=tuple(form for form in ranked if form != shown),
         long_form=min(long_forms, key=lambda form: (-long_forms[form], form)) if long_forms else None,
         evidence=tuple(kinds),
-        sightings=len(group),
+        # One place gives several kinds of evidence, but each kind once.
+        sightings=max(Counter(one.evidence for one in group).values()),
     )
 
 

@@ -13,6 +13,7 @@ from search.limits import either
 
 _QUOTED = re.compile(r"[\"”“„»«]([^\"”“„»«]{1,200})[\"”“„»«]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_IN_PLACE = re.compile(r"\s(?:i|på|in)\s[A-ZÅÄÖ]")
 _HOLE = re.compile(r"\x01(\d+)\x02 *")
 
 
@@ -65,12 +66,13 @@ def take_quoted(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def take_dated(text: str, quoted: tuple[str, ...], registry: Callable[[], Registry]) -> tuple[str, tuple[str, ...]]:
-    """Known names with a year in them are treated as quoted, so that "Agenda 2030" limits nothing to 2030."""
-    if _YEAR.search(text) is None:
+    """Known names with a year or a place in them are treated as quoted, so that "Agenda 2030" limits nothing to 2030
+    and "Läslust i Farsta" nothing to Farsta."""
+    if _YEAR.search(text) is None and _IN_PLACE.search(text) is None:
         return text, quoted
     taken = list(quoted)
     for mention in registry().match(text):
-        if _YEAR.search(mention.text):
+        if _YEAR.search(mention.text) or (mention.label == "PROGRAM" and _IN_PLACE.search(mention.text)):
             mark = f"\x01{len(taken)}\x02".ljust(mention.end - mention.start)
             text = f"{text[: mention.start]}{mark}{text[mention.end :]}"
             taken.append(mention.text)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from models.programme.definitions import says_what
 from models.sentences import sentences
 from search.catalogue import Catalogue
 from search.citation import cite_stretch
@@ -115,8 +116,11 @@ def _definition(
 
 
 def _says_what(before: str, after: str) -> int:
-    """How plainly a sentence says what the name in it is: 2 when it begins with it, 1 else, 0 when it does not."""
+    """How plainly a sentence says what the name in it is: 3 when it says what kind of thing, 2 when it begins with the
+    name, 1 else, 0 when it does not."""
     words = _definition_words()
+    if says_what(after):
+        return 3
     rest = re.sub(r"\A[”\"]?(?:\s?\([^)]*\))?\s?", "", after).lower()
     if any(re.match(rf"{re.escape(phrase)}\b", rest) for phrase in words.after):
         return 2 if len(before.split()) <= 1 else 1

@@ -19,6 +19,12 @@ def _said() -> re.Pattern[str]:
     )
 
 
+def says_what(after: str) -> bool:
+    """Whether the words right after a name say what it is: `, en metod för …`, ` är ett verktyg …`."""
+    said = _said().match(after)
+    return said is not None and said["sign"] != ""
+
+
 def defined(text: str) -> Iterator[Sighting]:
     """A single everyday word is weak evidence even so: `Feriejobb är en insats`."""
     taken = 0

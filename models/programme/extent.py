@@ -30,9 +30,9 @@ def extent(text: str, start: int, *, small: bool = False, said: bool = False) ->
             return None
         if count and (not _GAP.fullmatch(gap) or _ends(text[start:end], word, count, joint=joint, small=small)):
             break
+        if count == 1 and not small and word.islower() and _is_own(text[start:end], lower):
+            break
         joint = bool(count) and (lower in cues().joins_name or (small and lower in _ALSO_INSIDE))
-        if joint and count == 1 and not small and lower not in _ENGLISH and not everyday(text[start:end]):
-            break  # a name of its own goes on with no small words: "Viewpoint för målgruppen"
         in_place = said and lower == "i" and count == 1 and everyday(text[start:end])
         if joint and not _goes_on(text, match, small=small, capital=text[start].isupper() and not in_place):
             break
@@ -41,6 +41,11 @@ def extent(text: str, start: int, *, small: bool = False, said: bool = False) ->
         if count + 1 >= LONGEST or (count and word.isdigit()):
             break
     return (start, end) if end > start else None
+
+
+def _is_own(name: str, following: str) -> bool:
+    """True for one unusual word before an everyday one: `Viewpoint för målgruppen`, `Trefas används`."""
+    return following not in _ENGLISH and (everyday(following) or following in cues().joins_name) and not everyday(name)
 
 
 def _ends(name: str, word: str, count: int, *, joint: bool, small: bool) -> bool:

@@ -71,7 +71,11 @@ def everyday(word: str) -> bool:
 
 def is_verb(word: str) -> bool:
     """True for a small word that by its ending is a verb rather than a part of a name; `vägar` is several of a noun."""
-    if not (word.islower() and len(word) > 3 and word.endswith(cues().verb_endings)):
+    if not (word.islower() and len(word) > 3):
+        return False
+    if word.endswith("s") and is_known(word) and base_form(word).endswith("a"):
+        return True  # the passive: "används"
+    if not word.endswith(cues().verb_endings):
         return False
     return not (word.endswith(("ar", "er")) and is_known(word) and not base_form(word).endswith("a"))
 

@@ -105,6 +105,38 @@ def test_corrections_survive_a_new_reading(home: Archive, library: Any) -> None:
     assert "Skolfam" not in before
 
 
+def test_every_kind_of_correction_survives_a_new_reading(home: Archive, library: Any) -> None:
+    home.correct("merge", "Brobyggarna", "Bropelaren")
+    home.correct("split", "Brobyggarna", "Bropelaren")
+    home.correct("rename", "Trefas", "Trefas i Farsta")
+    home.correct("label", "Brobyggarna", "EVENT")
+    home.correct("hide", "Skolfam")
+    before, events = counted(home), {one.name for one in home.entities("EVENT")}
+    home.ingest([library.folder], force=True)
+    assert counted(home) == before
+    assert {"Bropelaren", "Trefas i Farsta"} <= before.keys()
+    assert {one.name for one in home.entities("EVENT")} == events >= {"Brobyggarna"}
+
+
+def test_noise_of_recognition_is_counted_with_the_name(home: Archive, library: Any, new_draft: Any) -> None:
+    noisy = new_draft("Bromma", "Bromma stadsdelsnämnd", "verksamhetsberättelse", 2023).goal("1.1", "Skolan")
+    noisy.text("Satsningen Bokslukarlyftet har startat. Bokslukarlyftet är för alla, och Bokslukarlyftet växer.")
+    noisy.text("Alla skolor deltar i Bokslukarllyftet och i Bokslukarlýftet.")
+    home.ingest([library.add("brus.txt", noisy)])
+    detail = home.entity("Bokslukarlyftet")
+    written = {one.text: one.mentions for one in detail.spellings}
+    assert written == {"Bokslukarlyftet": 3, "Bokslukarllyftet": 1, "Bokslukarlýftet": 1}
+    (found_by,) = home.ask("Vilka stadsdelar nämner Bokslukarllyftet?").found_by
+    assert found_by.endswith(": registry")
+
+
+def test_a_place_in_a_name_limits_nothing(home: Archive, library: Any, new_draft: Any) -> None:
+    plan = new_draft("Bromma", "Bromma stadsdelsnämnd", "verksamhetsplan", 2024).goal("1.1", "Skolan")
+    plan.text("Projektet Läsglädje i Farsta har fått en efterföljare här.")
+    home.ingest([library.add("plan.txt", plan)])
+    assert mentions(home, "Läsglädje i Farsta") == {"Bromma": 1}
+
+
 def test_corrections_travel(home: Archive, tmp_path: Path, toolkit: Any, library: Any) -> None:
     home.correct("merge", "Brobyggarna", "Bropelaren")
     home.correct("label", "Trefas", "EVENT")
