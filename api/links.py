@@ -181,6 +181,10 @@ OTHER_TAGS = {"group": "group", "goal_kind": "goal", "no_own_goal": "goal", "unj
 """What else is read from questions, and what it is shown as."""
 
 
+MOST_CHOICES = 12
+"""Values of one filter that are offered, the most common first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A filter value to add or to leave out, with how many hits it has."""
@@ -216,7 +220,7 @@ def choices(
                 address(path, language, _with(given, field, (*chosen, value)), q=question, **parameters),
                 address(path, language, _with(given, f"exclude_{field}", (*left_out, value)), q=question, **parameters),
             )
-            for value, count in values
+            for value, count in values[: MOST_CHOICES + len(chosen)]
             if count and value not in (*chosen, *(_values(in_force, field) if in_force else ()))
         ]
         if links:
