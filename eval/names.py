@@ -41,9 +41,9 @@ def tests(shared: Path) -> Iterator[Test]:
     yield Test("facit", [(s.text, [(e.start, e.end, e.label) for e in s.entities]) for g in gold for s in g.sentences])
     yield _test("undanhållna kommunala", [s for s in municipal_sentences(shared) if held_out(s)])
     # Reports 001, 002 and 004: by a digest of each of 40 stretches of a report, all sentences and those with a capital;
-    # and by the same rule sentences in which a district's name stands (15 a report) or a word for a law (10).
+    # and by the same rule sentences with a district's name (15 a report), a word for a law (10) or a first name (all).
     yield _test("undanhållna rapporter", read_references(DATA / "names-random.jsonl", shared))
-    yield _test("deras stadsdelar och lagar", read_references(DATA / "names-chosen.jsonl", shared))
+    yield _test("deras stadsdelar, lagar och personer", read_references(DATA / "names-chosen.jsonl", shared))
     corpora = shared / "ner"
     yield _test(
         "UNER Talbanken test", read_uner(corpora / "uner-talbanken" / "sv_talbanken-ud-test.iob2"), general=True
