@@ -8,7 +8,7 @@ from typing import Literal
 from models.data_file import DATA, Table, read_table
 from models.words import english_stop_words, lemma, search_terms, stop_words, tokenize
 
-SYNONYM_WEIGHT = 0.35
+SYNONYM_WEIGHT = 0.5
 """Weight of a synonym's terms, the asked word's own being 1."""
 ENGLISH_WEIGHT = 0.8
 """Weight of the Swedish terms for an English word: the English word itself finds nothing."""
