@@ -92,6 +92,49 @@ def training(
 
 
 @app.command()
+def judging(
+    home: Annotated[Path, typer.Argument(help="Arkiv med de rapporter som frågorna gäller.")],
+    out: Annotated[Path, typer.Argument(help="Fil för exemplen.")],
+) -> None:
+    """Skriv exempel att träna svarsbedömningen på, av våra frågor och rapporterna i HOME."""
+    from eval.judging import Judging
+    from models.judge.examples import write_examples
+    from search.settings import Settings
+    from search.stores import Stores
+    from search.toolkit import ModelToolkit
+
+    settings = Settings(home=home)
+    stores, encoder = Stores(settings), ModelToolkit(settings).encoder
+    try:
+        made = Judging(stores.catalogue, stores.vectors(encoder), encoder).examples()
+        print(f"{write_examples(made, out)} exempel")
+    finally:
+        stores.close()
+
+
+@app.command()
+def refusals(
+    home: Annotated[Path, typer.Argument(help="Arkiv med de rapporter som frågorna gäller.")],
+    shared: Shared = DEFAULT_SHARED,
+    as_json: Json = False,
+) -> None:
+    """Mät hur väl likhet och svarsbedömning skiljer frågor med svar från frågor utan, för olika vikter."""
+    from eval.figure import rows, table
+    from eval.refusals import asked_questions, figures
+    from search.settings import Settings
+    from search.stores import Stores
+    from search.toolkit import ModelToolkit
+
+    settings = Settings(home=home)
+    stores = Stores(settings)
+    try:
+        found = list(figures(asked_questions(stores, ModelToolkit(settings), shared)))
+    finally:
+        stores.close()
+    print(json.dumps(rows(found), ensure_ascii=False, indent=1) if as_json else table(found))
+
+
+@app.command()
 def compounds(as_json: Json = False) -> None:
     """Mät delningen av sammansatta ord på 200 annoterade ord."""
     from eval.compounds import compound_figures
