@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from api.language import Language
 from api.pages import error_page, get_page
 from api.security import HEADERS
-from api.wording import DETAILS, MESSAGES, OTHER, TITLES, UNREADABLE, detail_in, english, language_of
+from api.wording import DETAILS, MESSAGES, OTHER, TITLES, UNREADABLE, detail_in, english, for_people, language_of
 from search.errors import NotFoundError, SpanaError, UsageError
 from search.schema import Schema
 
@@ -87,6 +87,7 @@ def answer(
     title = TITLES.get(status, OTHER).read(language)
     if not request.url.path.startswith("/api/"):
         told = detail if translated or language == "sv" else english(detail)
+        told = for_people(told) if told else None
         listed = [f"{one.field} {one.message}" for one in errors]
         page = error_page(request, status, title, told, listed, swedish=detail if told is None else None)
         page.headers.update(headers or {})

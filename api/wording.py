@@ -93,6 +93,24 @@ def detail_in(language: Language, swedish: str, status: int) -> str:
     return english(swedish) or f"{TITLES.get(status, OTHER).en}. In Swedish: {swedish}"
 
 
+_PAGES = {
+    "Se spana reports.": "Se sidan Rapporter.",
+    "Se spana entities.": "Se sidan Namn.",
+    "Se spana watch list.": "Se sidan Bevakade frågor.",
+    "See GET /api/v1/reports.": "See the page Reports.",
+    "See GET /api/v1/entities.": "See the page Names.",
+    "See spana watch list.": "See the page Followed questions.",
+}
+"""What a command or a route lists, and the page that lists it."""
+
+
+def for_people(said: str) -> str:
+    """An error that sends people to a page instead of to a command or a route."""
+    for place, page in _PAGES.items():
+        said = said.replace(place, page)
+    return said
+
+
 def language_of(request: Request) -> Language:
     """`lang`, else the best of Accept-Language, else Swedish."""
     asked = _LANGUAGES.get(request.query_params.get("lang", ""))

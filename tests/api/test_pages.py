@@ -237,6 +237,11 @@ def test_errors_speak_the_pages_language(client: TestClient) -> None:
     assert "year ska vara ett heltal." in client.get("/mal?year=x").text
 
 
+def test_errors_send_people_to_pages(client: TestClient) -> None:
+    assert "Se sidan Bevakade frågor." in client.get("/bevaka/abc").text
+    assert "See the page Followed questions." in client.get("/bevaka/abc?lang=en").text
+
+
 def test_an_error_without_english_is_quoted_as_swedish(client: TestClient) -> None:
     assert '<p lang="sv">Rapporten nej finns inte; se spana reports.</p>' in client.get("/rapport/nej?lang=en").text
 
