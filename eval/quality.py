@@ -8,7 +8,7 @@ from eval.entities import ALL, score
 from eval.figure import Figure
 from eval.gold import Gold, GoldQuery, gold_ids, load_activities, load_gold, load_programs
 from eval.programmes import score_inventory, score_pairs, without_programmes
-from eval.retrieval import held_out, score_report, unanswerable
+from eval.retrieval import Where, held_out, held_out_figures, score_report, unanswerable
 from eval.structure import score_structure
 from eval.tables import score_activities, score_good_examples, score_indicators
 from examples.truth import load_questions, load_sentences
@@ -65,13 +65,13 @@ def _shared(shared: Path, home: Path, log: Log) -> Iterator[Figure]:
         asked = {truth.id: truth.queries for truth in gold}
         yield from _retrieval("facit", archive, asked)
         yield from _retrieval("undanhållna frågor", archive, held_out())
+        yield from _retrieval("undanhållna siffror och mål", archive, held_out_figures())
         yield from _refusals("nya frågor", archive, unanswerable())
 
 
 def _retrieval(group: str, archive: Archive, asked: Mapping[str, Sequence[GoldQuery]]) -> Iterator[Figure]:
     """Search and answers over the questions of several reports."""
     within = [score_report(archive, report, queries) for report, queries in asked.items()]
-    every = [score_report(archive, report, queries, whole_archive=True) for report, queries in asked.items()]
     for result in within:
         yield Figure(f"sökning {group} {result.report}", "nDCG@10", result.ndcg)
         yield Figure(f"sökning {group} {result.report}", "rätt bland fem", result.top5)
@@ -81,8 +81,16 @@ def _retrieval(group: str, archive: Archive, asked: Mapping[str, Sequence[GoldQu
     for language in ("sv", "en"):
         figures = [score.ndcg for score in scores if score.query.language == language]
         yield Figure(f"sökning {group}", f"nDCG@10 {language}", _mean(figures))
-    wide = [score.ndcg for result in every for score in result.queries]
-    yield Figure(f"sökning {group}", "nDCG@10 i hela arkivet", _mean(wide))
+    wide: tuple[tuple[Where, str], ...] = (
+        ("archive", "i hela arkivet"),
+        ("named", "i det som frågan nämner"),
+        ("condensed", "i hela arkivet utan träffar i andra rapporter"),
+    )
+    for where, name in wide:
+        found = [score_report(archive, report, queries, where=where) for report, queries in asked.items()]
+        scores = [score for result in found for score in result.queries]
+        yield Figure(f"sökning {group}", f"nDCG@10 {name}", _mean(score.ndcg for score in scores))
+        yield Figure(f"sökning {group}", f"rätt bland fem {name}", _mean(float(score.top5) for score in scores))
     yield from _refusals(group, archive, asked)
 
 
@@ -161,7 +169,8 @@ def _refusals(group: str, archive: Archive, asked: Mapping[str, Sequence[GoldQue
         for query in queries:
             answer = archive.ask(query.text, Filters(report=(held.id,)))
             refused[bool(query.relevant)].append(float(answer.kind == "unanswered"))
-    yield Figure(f"{group} utan svar", "andel avböjda", _mean(refused[False]), 0.8)
+    if refused[False]:
+        yield Figure(f"{group} utan svar", "andel avböjda", _mean(refused[False]), 0.8)
     if refused[True]:
         yield Figure(f"{group} med svar", "andel avböjda", _mean(refused[True]), note="(högst 0,08)")
 

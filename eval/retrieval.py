@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log2
 from pathlib import Path
+from typing import Literal
 
 from eval.gold import GoldPassage, GoldQuery, load_queries
 from search.archive import Archive
@@ -16,6 +17,13 @@ from search.schema import Filters, Hit
 DATA = Path(__file__).parent / "data"
 DEPTH = 10
 TOP = 5
+DEEP = 200
+"""Hits of the whole archive from which those in other reports are left out."""
+
+Where = Literal["report", "archive", "named", "condensed"]
+"""Searched within the report; over the whole archive, where hits in other reports are misses; over what of it the
+question names (a district, a board, a year …), as the pages do; over the whole archive, hits in other reports left
+out of the ranking, which tells what is lost by them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +78,17 @@ def overlaps(lines: tuple[int, int], passage: GoldPassage) -> bool:
 
 def held_out(folder: Path = DATA) -> dict[str, tuple[GoldQuery, ...]]:
     """Our own questions on the reports that nothing was trained on, by the prefix of the report's file name."""
-    found: dict[str, list[GoldQuery]] = {}
     return _by_report(folder, "held-out-?.json")
 
 
 def unanswerable(folder: Path = DATA) -> dict[str, tuple[GoldQuery, ...]]:
     """More questions on the same reports that they do not answer, written before any score of theirs was known."""
     return _by_report(folder, "held-out-negatives.json")
+
+
+def held_out_figures(folder: Path = DATA) -> dict[str, tuple[GoldQuery, ...]]:
+    """More questions on the same reports about figures and judgements of goals, written later."""
+    return _by_report(folder, "held-out-figures.json")
 
 
 def _by_report(folder: Path, pattern: str) -> dict[str, tuple[GoldQuery, ...]]:
@@ -88,19 +100,11 @@ def _by_report(folder: Path, pattern: str) -> dict[str, tuple[GoldQuery, ...]]:
 
 
 def score_report(
-    archive: Archive, report: str, queries: Sequence[GoldQuery], *, whole_archive: bool = False
+    archive: Archive, report: str, queries: Sequence[GoldQuery], *, where: Where = "report"
 ) -> RetrievalScore:
-    """Search for questions that a report answers, within it or in `whole_archive`, where hits elsewhere are misses.
-
-    `report` is the prefix of its file's name.
-    """
+    """Search for questions that a report answers. `report` is the prefix of its file's name."""
     held = next(ref for ref in archive.reports() if ref.source.startswith(f"{report}_"))
-    scope = Filters() if whole_archive else Filters(report=(held.id,))
-    scores = tuple(
-        _score(query, held.id, archive.search(query.text, scope, limit=DEPTH).hits)
-        for query in queries
-        if query.relevant
-    )
+    scores = tuple(_score(query, held.id, _hits(archive, held.id, query, where)) for query in queries if query.relevant)
     count = max(len(scores), 1)
     return RetrievalScore(
         report=report,
@@ -108,6 +112,15 @@ def score_report(
         top5=sum(score.top5 for score in scores) / count,
         queries=scores,
     )
+
+
+def _hits(archive: Archive, report: str, query: GoldQuery, where: Where) -> Sequence[Hit]:
+    if where == "report":
+        return archive.search(query.text, Filters(report=(report,)), limit=DEPTH).hits
+    if where == "named":
+        return archive.search(query.text, archive.ask(query.text).filters, limit=DEPTH).hits
+    hits = archive.search(query.text, limit=DEPTH if where == "archive" else DEEP).hits
+    return hits if where == "archive" else [hit for hit in hits if hit.report.id == report][:DEPTH]
 
 
 def _score(query: GoldQuery, report: str, hits: Sequence[Hit]) -> QueryScore:
