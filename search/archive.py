@@ -10,31 +10,26 @@ from typing import Self, TypeVar
 from pydantic import BaseModel
 
 from models.personal_data import find_personal_data
-from models.registry import entry_forms, folded_name
 from models.synonyms import is_english
-from search import entities, export, maintain, table_rows, writer
+from search import entities, export, maintain, report_views, table_rows, writer
 from search.ask import Asking
-from search.corrections import Correction, checked
-from search.corrections import apply as apply_corrections
 from search.data_files import question_words
 from search.edition import Edition, edition
-from search.errors import NotFoundError, UsageError
+from search.errors import UsageError
 from search.figure_answers import meant_indicators, series
 from search.filters import find_reports, resolve
 from search.goal_matrix import goal_matrix
 from search.grouping import Group
 from search.history import district_notes, neighbourhood_notes, query_notes
-from search.hits import hit, load
 from search.holdings import Holdings
 from search.masking import masked
-from search.name_store import NameStore
+from search.name_corrections import NameCorrections
 from search.naming import Names, Naming
 from search.near_names import NameVectors
+from search.passage_views import PassageViews
 from search.question import language_of, understand
 from search.records import ReportRecord
 from search.results import Search
-from search.retrieve import by_passage
-from search.reuse import reuse
 from search.saved import SavedQuestions
 from search.schema import (
     Answer,
@@ -64,10 +59,8 @@ from search.views import (
     GoalMatrix,
     IndicatorSeries,
     NameCorrection,
-    PartRow,
     ProgressCallback,
     ReindexReport,
-    ReportCounts,
     ReportDetail,
     SectionRow,
     StatusReport,
@@ -215,29 +208,10 @@ class Archive:
         `reuse` tells which of them are the same text.
         """
         _check_range(limit, 0)
-        catalogue = self._stores.catalogue
-        passage = catalogue.passage(passage_id)
-        if passage is None:
-            raise NotFoundError(f"Stycket {passage_id!r} finns inte i arkivet.")
-        reports, scope = self._scope(filters)
-        if not own_report:
-            others = tuple(key for key in scope.reports if key != passage.report_key)
-            scope = replace(scope, reports=others, all_reports=False)
-        scope = by_passage(scope, catalogue)
+        scope = self._scope(filters)[1]
         vectors = self._stores.vectors(self._toolkit.encoder)
-        vector = vectors.dense_vectors([passage.key]).get(passage.key)
-        if vector is None:
-            raise NotFoundError(f"Stycket {passage_id!r} saknar vektor. Kör spana check.")
-        near = [s for s in vectors.nearest(vector, scope, limit + 1) if s.id != passage.key][:limit]
-        passages = catalogue.passages_by_key([s.id for s in near])
-        scored = [(s.score, passages[s.id]) for s in near if s.id in passages]
-        found = load(catalogue, [p for _, p in scored], {r.key: r for r in reports})
-        year = next(report.year for report in reports if report.key == passage.report_key)
-        hits: list[Hit] = []
-        for rank, ((score, _), one) in enumerate(zip(scored, found, strict=True), 1):
-            taken = reuse(passage.text, one.passage.text, year, one.report.year)
-            hits.append(self._out(hit(one, rank, score).model_copy(update={"reuse": taken})))
-        return hits
+        found = self._passages.similar(passage_id, limit, scope, vectors, own_report=own_report)
+        return [self._out(one) for one in found]
 
     # --- reading
 
@@ -248,84 +222,40 @@ class Archive:
 
     def failed(self) -> list[FailedFile]:
         """Files that could not be read the last time."""
-        return [
-            FailedFile(
-                source=file.source,
-                path=file.path,
-                error_kind=file.error_kind or "internal",
-                error=file.error or "",
-                failed_at=file.tried_at,
-                report_id=file.report_id,
-            )
-            for file in self._stores.catalogue.files("failed")
-        ]
+        return report_views.failed_files(self._stores.catalogue)
 
     def duplicates(self) -> list[DuplicateFile]:
         """Files that are copies or other renderings of a report, which is searched once."""
-        held = {record.id: record for record in self._stores.catalogue.reports()}
-        return [
-            DuplicateFile(
-                source=file.source, path=file.path, duplicate_of=file.report_id, primary=held[file.report_id].source
-            )
-            for file in self._stores.catalogue.files("duplicate")
-            if file.report_id in held
-        ]
+        return report_views.duplicate_files(self._stores.catalogue)
 
     def report(self, id_or_stem: str) -> ReportDetail:
         """One report with its sections."""
-        record = self._one(id_or_stem)
-        counts = self._stores.catalogue.counts(record.key)
-        detail = ReportDetail(
-            report=record.ref(),
-            path=record.path,
-            format=record.format,
-            sections=tuple(self._sections(record)),
-            counts=ReportCounts(**counts),
-            warnings=record.warnings,
-            unreadable_pages=record.unreadable_pages,
-            inferred=record.inferred,
-            officers=record.officers,
-            diary_number=record.diary_number,
-            personal_data=NameStore(self._stores.catalogue).personal_data([record.key]),
-        )
-        return self._out(detail)
+        return self._out(report_views.report_detail(self._stores.catalogue, self._one(id_or_stem)))
 
     def sections(self, id_or_stem: str) -> list[SectionRow]:
         """A report's sections in reading order."""
-        return [self._out(section) for section in self._sections(self._one(id_or_stem))]
+        rows = report_views.section_rows(self._stores.catalogue, self._one(id_or_stem))
+        return [self._out(row) for row in rows]
 
     def passage(self, passage_id: str) -> Hit:
         """One passage."""
-        catalogue = self._stores.catalogue
-        passage = catalogue.passage(passage_id)
-        if passage is None:
-            raise NotFoundError(f"Stycket {passage_id!r} finns inte i arkivet.")
-        reports = {report.key: report for report in catalogue.reports()}
-        return self._out(hit(load(catalogue, [passage], reports)[0], 1, 1.0))
+        return self._out(self._passages.one(passage_id))
 
     def around(self, passage_id: str) -> list[Hit]:
         """Every passage right under the section of one, itself with them, in reading order; none is ranked."""
-        catalogue = self._stores.catalogue
-        passage = catalogue.passage(passage_id)
-        if passage is None:
-            raise NotFoundError(f"Stycket {passage_id!r} finns inte i arkivet.")
-        reports = {report.key: report for report in catalogue.reports()}
-        found = load(catalogue, catalogue.section_passages(passage.report_key, passage.section), reports)
-        return [self._out(hit(one, rank, 0.0)) for rank, one in enumerate(found, 1)]
+        return [self._out(one) for one in self._passages.around(passage_id)]
 
     def passages(self, id_or_stem: str) -> list[Hit]:
         """All passages of one report in reading order, for its reader; none is ranked."""
-        record = self._one(id_or_stem)
-        catalogue = self._stores.catalogue
-        found = load(catalogue, catalogue.passages(record.key), {record.key: record})
-        return [self._out(hit(one, rank, 0.0)) for rank, one in enumerate(found, 1)]
+        return [self._out(one) for one in self._passages.of_report(self._one(id_or_stem).key)]
 
     def browse(self, filters: Filters = Filters()) -> list[Hit]:
         """Every passage that the filters leave, report by report in reading order; none is ranked or left out."""
-        reports, scope = self._scope(filters)
-        catalogue = self._stores.catalogue
-        found = load(catalogue, list(catalogue.all_passages(scope)), {report.key: report for report in reports})
-        return [self._out(hit(one, rank, 0.0)) for rank, one in enumerate(found, 1)]
+        return [self._out(one) for one in self._passages.within(self._scope(filters)[1])]
+
+    @property
+    def _passages(self) -> PassageViews:
+        return PassageViews(self._stores.catalogue)
 
     def annotate(self, texts: Iterable[str]) -> Iterator[tuple[EntityMention, ...]]:
         """The entities of each text, which need not be in the archive."""
@@ -349,7 +279,7 @@ class Archive:
             self._stores.catalogue,
             self._names,
             self._toolkit.registry,
-            self._corrections_of(text),
+            self._corrections.of(text),
             text,
             reports,
             scope,
@@ -364,11 +294,7 @@ class Archive:
         Raises:
             UsageError: it makes no sense for the names there are.
         """
-        store = NameStore(self._stores.catalogue)
-        said = checked(action, name, value, self._names.registry.entries)
-        store.add([*self._label_first(said), said])
-        self._names_of_archive().refresh()
-        return _said(store.corrections()[-1])
+        return self._corrections.add(action, name, value)
 
     def withdraw(self, action: str, name: str, value: str | None = None) -> NameCorrection:
         """Take back the latest correction that says this.
@@ -376,18 +302,11 @@ class Archive:
         Raises:
             NotFoundError: nobody has said it.
         """
-        store = NameStore(self._stores.catalogue)
-        wanted = (action, folded_name(name), folded_name(value or ""))
-        found = [said for said in store.corrections() if said.same_as == wanted]
-        if not found:
-            raise NotFoundError("Den rättelsen finns inte. Se spana entities list.")
-        store.withdraw(found[-1].key)
-        self._names_of_archive().refresh()
-        return _said(found[-1])
+        return self._corrections.withdraw(action, name, value)
 
     def corrections(self) -> list[NameCorrection]:
         """Everything that people have said of names, in order."""
-        return [_said(said) for said in NameStore(self._stores.catalogue).corrections()]
+        return self._corrections.every()
 
     def add_corrections(self, rows: Sequence[NameCorrection]) -> int:
         """Take in corrections from elsewhere, in order, those that are there already left out; how many were new.
@@ -395,37 +314,11 @@ class Archive:
         Raises:
             UsageError: one makes no sense after those before it; then none is taken in.
         """
-        store = NameStore(self._stores.catalogue)
-        held = store.corrections()
-        have = {said.same_as for said in held}
-        entries = self._names.registry.entries
-        fresh: list[Correction] = []
-        for row in rows:
-            if Correction(row.action, row.name, row.value).same_as in have:
-                continue
-            said = checked(row.action, row.name, row.value, apply_corrections(entries, fresh).entries)
-            fresh.append(replace(said, made_at=row.made_at, key=len(fresh) + 1))
-        store.add(fresh)
-        self._names_of_archive().refresh()
-        return len(fresh)
+        return self._corrections.take_in(rows)
 
-    def _label_first(self, said: Correction) -> list[Correction]:
-        """A name that is in no list gets the label that the reports' text gave it."""
-        if said.action in ("label", "hide") or self._names.registry.find(said.name) is not None:
-            return []
-        labels = {folded_name(name): label for name, label in self._stores.catalogue.entity_names()}
-        other = self._names.registry.find(said.value) if said.action == "merge" and said.value else None
-        label = labels.get(folded_name(said.name)) or (other.label if other is not None else None)
-        return [Correction("label", said.name, label)] if label else []
-
-    def _corrections_of(self, name: str) -> list[NameCorrection]:
-        entry = self._names.registry.find(name)
-        forms = {folded_name(form) for form in (entry_forms(entry) if entry is not None else (name,))}
-        return [
-            _said(said)
-            for said in NameStore(self._stores.catalogue).corrections()
-            if {folded_name(said.name), folded_name(said.value or "")} & forms
-        ]
+    @property
+    def _corrections(self) -> NameCorrections:
+        return NameCorrections(self._stores.catalogue, self._names_of_archive)
 
     # --- tables
 
@@ -492,16 +385,7 @@ class Archive:
         """The printed lines of a page that hold personal data, to be covered; none when these may be shown."""
         if not self.settings.mask_personal_data:
             return []
-        runs = (
-            run
-            for passage in self._stores.catalogue.passages(self._one(id_or_stem).key)
-            if page in passage.pages
-            for datum in find_personal_data(passage.text)
-            for run in passage.runs
-            if run.start < datum.end and datum.start < run.end
-        )
-        boxes = [run.box for run in runs if run.box is not None and run.box.page == page]
-        return [PageBox(page=box.page, x0=box.x0, y0=box.y0, x1=box.x1, y1=box.y1) for box in boxes]
+        return report_views.personal_boxes(self._stores.catalogue, self._one(id_or_stem).key, page)
 
     def source_path(self, id_or_stem: str) -> Path:
         """Where the report's file was when it was ingested; it may be gone."""
@@ -563,35 +447,6 @@ class Archive:
             ids = ", ".join(report.id for report in found)
             raise UsageError(f"Flera rapporter heter {id_or_stem!r}. Ange en av: {ids}.")
         return found[0]
-
-    def _sections(self, record: ReportRecord) -> list[SectionRow]:
-        catalogue = self._stores.catalogue
-        passages = [passage.section for passage in catalogue.passages(record.key)]
-        return [
-            SectionRow(
-                id=section.position,
-                parent=section.parent,
-                report=record.id,
-                source=record.source,
-                line=section.line,
-                page=section.page,
-                end_line=section.end_line,
-                kind=section.kind,
-                number=section.number,
-                title=section.title,
-                status=section.status,
-                path=section.path,
-                parts=tuple(PartRow(label=p.label, line=p.line, page=p.page) for p in section.parts if not p.continued),
-                passages=passages.count(section.position),
-            )
-            for section in catalogue.sections(record.key)
-        ]
-
-
-def _said(correction: Correction) -> NameCorrection:
-    return NameCorrection(
-        action=correction.action, name=correction.name, value=correction.value, made_at=correction.made_at
-    )
 
 
 def _in(reports: Sequence[ReportRecord], scope: Scope) -> list[ReportRecord]:
