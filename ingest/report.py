@@ -76,6 +76,10 @@ class Section:
     end_line: int | None
     page: int | None
     end_page: int | None
+    judged_line: int | None = None
+    """Line of the heading that `status` stands under: a goal may be printed in the text and again, with its judgement,
+    above its tables."""
+    judged_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,17 @@ class _Open:
     end_line: int | None = None
     end_page: int | None = None
     awaits_status: bool = False
+    printed: tuple[int | None, int | None] = (None, None)
+    """Line and page of its last printed heading."""
+    judged: tuple[int | None, int | None] = (None, None)
+    """The same of the heading that the status stands under."""
     labels: set[str] = field(default_factory=set)
     """Part labels met since its last printed heading."""
+
+    def judge(self, status: Status | None) -> None:
+        """Take in a judgement below the last printed heading; the first one holds."""
+        if self.status is None and status is not None:
+            self.status, self.judged = status, self.printed
 
 
 def find_structure(
@@ -157,6 +166,7 @@ class _Builder:
                     section.end_line,
                     section.page,
                     section.end_page,
+                    *section.judged,
                 )
             )
         return tuple(closed)
@@ -191,11 +201,13 @@ class _Builder:
         self.latest[heading.kind] = section
         section.awaits_status = True
         section.labels = set()
-        section.status = section.status or heading.status
+        first = self.blocks[heading.start]
+        section.printed = (first.runs[0].line if first.runs else None, first.page)
+        section.judge(heading.status)
         for index in range(heading.start, heading.end):
             self.touch(index)
-            if (symbol := self.blocks[index].symbol) and section.status is None:
-                section.status = symbol_status(symbol)
+            if symbol := self.blocks[index].symbol:
+                section.judge(symbol_status(symbol))
         if heading.kind == "verksamhetsomradesmal":
             self.area = section
         for place, title in enumerate(self.contents):
@@ -311,7 +323,7 @@ class _Builder:
         """Take in a status or a part label of the current goal."""
         section = self.front()
         if is_status(block) and section.awaits_status:
-            section.status = section.status or status_of(block)
+            section.judge(status_of(block))
             section.awaits_status = False
             self.touch(index)
             return True

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
-from search.data_files import FigureType, question_words
+from search.data_files import FigureColumn, FigureType, question_words
 from search.limits import either
 
 Measure = Literal["count", "share"]
@@ -24,6 +24,11 @@ def measure_asked(text: str) -> Measure | None:
     words = question_words()
     count, share = _has(text, words.counts), _has(text, words.shares)
     return None if count == share else "count" if count else "share"
+
+
+def columns_asked(text: str) -> tuple[FigureColumn, ...]:
+    """The columns of an indicator table that a question names: women, men, earlier value, target, forecast."""
+    return tuple(name for name, words in question_words().figure_columns.items() if _has(text, words))
 
 
 def types_asked(text: str) -> frozenset[FigureType]:

@@ -85,6 +85,8 @@ def child_rows(prepared: PreparedReport, owner: int) -> Iterator[tuple[Any, list
                 "page": section.page,
                 "end_page": section.end_page,
                 "parts": [[part.label, part.line, part.page, part.continued] for part in section.parts],
+                "judged_line": section.judged_line,
+                "judged_page": section.judged_page,
             }
             for section, path, judged in zip(report.sections, prepared.section_paths, prepared.judged, strict=True)
         ],
@@ -207,8 +209,9 @@ def report_record(row: Row[Any]) -> ReportRecord:
 
 def section_record(row: Sequence[Any]) -> SectionRecord:
     """From a row of `t.sections`, whose columns stand in the record's order."""
-    *first, path, line, end_line, page, end_page, parts = row
-    values = [*first, tuple(path), line, end_line, page, end_page, tuple(Part(*part) for part in parts)]
+    *first, path, line, end_line, page, end_page, parts, judged_line, judged_page = row
+    within = tuple(Part(*part) for part in parts)
+    values = [*first, tuple(path), line, end_line, page, end_page, within, judged_line, judged_page]
     return SectionRecord(*values)
 
 

@@ -1,6 +1,7 @@
 """Citations: the quote, where it stands, and a footnote that a reader can use."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from ingest.block import Run
@@ -32,6 +33,13 @@ def cite_title(report: ReportRecord, section: SectionRecord) -> Citation:
     pages = () if section.page is None else (section.page,)
     lines = None if section.line is None else (section.line, section.line)
     return _citation(report, section, section.title, (), pages, lines)
+
+
+def cite_judged(report: ReportRecord, section: SectionRecord) -> Citation:
+    """Cite a goal by its title where its judgement is printed, which may be another place than where it begins."""
+    if section.judged_line is None and section.judged_page is None:
+        return cite_title(report, section)
+    return cite_title(report, replace(section, line=section.judged_line, page=section.judged_page))
 
 
 def cite_heading(report: ReportRecord, section: SectionRecord, heading: HeadingRecord) -> Citation:

@@ -56,6 +56,7 @@ def filter_words() -> FilterWords:
     return read("filters.yaml", FilterWords)
 
 
+FigureColumn = Literal["women", "men", "previous", "target", "forecast"]
 FigureType = Literal["money", "share", "count", "date", "duration"]
 
 
@@ -113,6 +114,8 @@ class QuestionWords(DataFile):
     goal_lists: tuple[str, ...]
     judgements: tuple[str, ...]
     unjudged: tuple[str, ...]
+    judging: tuple[str, ...]
+    figure_columns: dict[FigureColumn, tuple[str, ...]]
     results: tuple[str, ...]
     planned: tuple[str, ...]
     done: tuple[str, ...]
@@ -165,6 +168,7 @@ class Phrases(DataFile):
     city_target: str
     forecast: str
     no_value: str
+    outcome: str
     practices: str
     overview: str
     overview_goals: str

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from search.answer import reads_well, sentences_of
 from search.citation import cite_stretch
 from search.data_files import question_words, thresholds
-from search.hits import hit, load
+from search.hits import Found, hit, load
 from search.holdings import Holdings
 from search.kinds import has_phrase
 from search.near_names import Near, nearest_names
 from search.question import Question
-from search.records import PassageRecord
 from search.retrieve import Candidate
 from search.schema import Answer, GoalStatusRow, Hit
 from search.scope import Scope
@@ -28,6 +27,7 @@ PASSAGE_WEIGHT = 0.02
 FEWEST_WORDS = 0.25
 """A goal is meant when its title shares this much with the question, or when the passages answer it."""
 QUOTES = 4
+TEXT = ("paragraph", "list_item")
 
 
 def goal_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
@@ -151,16 +151,25 @@ def _best_under(holdings: Holdings, candidates: Sequence[Candidate]) -> dict[str
 
 
 def _reasons(holdings: Holdings, rows: Sequence[GoalStatusRow]) -> tuple[Hit, ...]:
-    """The first whole sentence under each of the first goals: why the board judges as it does."""
+    """A whole sentence under each of the first goals: the one that says how it is judged, else the first."""
     by_id = {report.id: report for report in holdings.reports}
-    first: list[PassageRecord] = []
+    hits: list[Hit] = []
     for row in rows[:QUOTES]:
         own = holdings.catalogue.section_passages(by_id[row.report].key, row.section_id)
-        first += [passage for passage in own if passage.kind in ("paragraph", "list_item")][:1]
-    hits: list[Hit] = []
-    for found in load(holdings.catalogue, first, holdings.by_key):
-        whole = [span for span in sentences_of(found) if reads_well(found, *span, figures=True)]
-        start, end = whole[0] if whole else (0, len(found.passage.text))
-        cited = cite_stretch(found.report, found.section, found.passage, start, end)
-        hits.append(hit(found, len(hits) + 1, 1.0).model_copy(update={"citation": cited}))
+        said = _reason(load(holdings.catalogue, [p for p in own if p.kind in TEXT], holdings.by_key))
+        if said is not None:
+            found, start, end = said
+            cited = cite_stretch(found.report, found.section, found.passage, start, end)
+            hits.append(hit(found, len(hits) + 1, 1.0).model_copy(update={"citation": cited}))
     return tuple(hits)
+
+
+def _reason(passages: Sequence[Found]) -> tuple[Found, int, int] | None:
+    """The first whole sentence with words of judging, else the first whole one, else the first passage."""
+    whole = [(one, *span) for one in passages for span in sentences_of(one) if reads_well(one, *span, figures=True)]
+    for one, start, end in whole:
+        if has_phrase(one.passage.text[start:end], question_words().judging):
+            return one, start, end
+    if whole:
+        return whole[0]
+    return (passages[0], 0, len(passages[0].passage.text)) if passages else None

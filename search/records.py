@@ -112,6 +112,8 @@ class SectionRecord:
     page: int | None
     end_page: int | None
     parts: tuple[Part, ...]
+    judged_line: int | None = None
+    judged_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.report import Value
 from search.catalogue import Catalogue
-from search.citation import cite_passage, cite_title
+from search.citation import cite_judged, cite_passage, cite_title
 from search.letters import letters
 from search.records import ReportRecord, SectionRecord
 from search.schema import GoalRef, GoalStatusRow, GoodExampleRow, IndicatorRow
@@ -68,7 +68,7 @@ def goal_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scop
                     year=report.year,
                     goal=GoalRef(kind=section.kind, number=section.number, title=section.title),
                     status=section.status,
-                    citation=cite_title(report, section),
+                    citation=cite_judged(report, section),
                     board=report.board,
                     report_id=report.id,
                     passage_id=first.get(section.position),

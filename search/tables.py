@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 """The newest revision in `search/migrations/versions`."""
 
 metadata = MetaData(
@@ -105,6 +105,8 @@ sections = Table(
     Column("page", Integer),
     Column("end_page", Integer),
     Column("parts", JSON, nullable=False),
+    Column("judged_line", Integer),
+    Column("judged_page", Integer),
 )
 
 passages = Table(

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from search.data_files import phrases
+from search.amounts import columns_asked
+from search.data_files import FigureColumn, Phrases, phrases
 from search.question import Language, Question
 from search.records import ReportRecord
 from search.schema import Coverage, Filters, GoalStatusRow, GoodExampleRow, Hit, IndicatorRow, MentionRow
@@ -117,21 +118,11 @@ def figures_text(
     words = phrases(question.language)
     said = [f"”{one.citation.quote}” [{one.rank}]" for one in led_by]
     for rank, row in enumerate(rows[:FIGURES_TOLD], len(led_by) + 1):
-        others = (
-            (words.women, row.women),
-            (words.men, row.men),
-            (words.previous, row.previous),
-            (words.target, row.target),
-            (words.city_target, row.city_target if isinstance(row.city_target, float) else None),
-            (words.forecast, row.forecast),
-        )
-        more = ", ".join(f"{name} {_figure(value, row.unit)}" for name, value in others if value is not None)
         said.append(
             words.figure.format(
                 where=area_text(row.district, row.board, row.year, words.no_board, row.period),
                 name=row.name,
-                value=words.no_value if row.value is None else _figure(row.value, row.unit),
-                more=f" ({more})" if more else "",
+                value=_row_text(row, columns_asked(question.text), words),
                 rank=rank,
             )
         )
@@ -141,6 +132,27 @@ def figures_text(
         )
     )
     return _limited(" ".join(said), question)
+
+
+def _row_text(row: IndicatorRow, asked: Sequence[FigureColumn], words: Phrases) -> str:
+    """The figures of a row, those of the columns that are asked for first: "kvinnor 9 % (utfall 8 %, män 5 %)"."""
+    columns: dict[FigureColumn, tuple[str, float | str | None]] = {
+        "women": (words.women, row.women),
+        "men": (words.men, row.men),
+        "previous": (words.previous, row.previous),
+        "target": (words.target, row.target),
+        "forecast": (words.forecast, row.forecast),
+    }
+    first = [columns[one] for one in asked if columns[one][1] is not None]
+    rest = [columns[one] for one in columns if columns[one] not in first]
+    if isinstance(row.city_target, float):
+        rest.append((words.city_target, row.city_target))
+    outcome = words.no_value if row.value is None else _figure(row.value, row.unit)
+    if first:
+        rest.insert(0, (words.outcome, row.value))
+    said = ", ".join(f"{name} {_figure(value, row.unit)}" for name, value in first if value is not None) or outcome
+    more = ", ".join(f"{name} {_figure(value, row.unit)}" for name, value in rest if value is not None)
+    return f"{said} ({more})" if more else said
 
 
 def practices_text(question: Question, rows: Sequence[GoodExampleRow], hits: Sequence[Hit], coverage: Coverage) -> str:

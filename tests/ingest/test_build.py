@@ -175,6 +175,7 @@ def test_goal_printed_twice_is_one_section() -> None:
     (board,) = [goal for goal in goals("twice") if goal.kind == "namndmal"]
     assert (board.line, board.end_line) == (line_of("twice", "1.1.1"), line_of("twice", "Nämndmålet nås delvis"))
     assert board.status == "Uppfylls delvis"
+    assert board.judged_line == line_of("twice", "1.1.1", 1)
     assert [part.label for part in board.parts] == ["Förväntat resultat", "Analys"]
     texts = [passage.text for passage in report("twice").passages if passage.section == board.id]
     assert len(texts) == 3

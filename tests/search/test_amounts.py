@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.amounts import asks_number, has_amount, measure_asked, tells, types_asked
+from search.amounts import asks_number, columns_asked, has_amount, measure_asked, tells, types_asked
 from search.figure_scores import FigureAsked
 from search.near_names import said_whole
 
@@ -83,3 +83,18 @@ def test_a_passage_without_a_number_comes_after() -> None:
 def test_a_name_may_be_said_in_other_words(question: str, english: bool) -> None:
     names = ["Sjukfrånvaro", "Sjukfrånvaro dag 1-14", "Index Bra arbetsgivare"]
     assert said_whole(question, names, english=english) == ["Sjukfrånvaro"]
+
+
+@pytest.mark.parametrize(
+    ("question", "columns"),
+    [
+        ("Hur hög är sjukfrånvaron för kvinnor?", ("women",)),
+        ("Vilket årsmål gäller för sjukfrånvaron?", ("target",)),
+        ("Vad tror man att sjukfrånvaron blir för hela året?", ("forecast",)),
+        ("Hur hög är sjukfrånvaron, jämfört med året före?", ("previous",)),
+        ("Which men are ill, and how many women?", ("women",)),
+        ("Hur hög är sjukfrånvaron?", ()),
+    ],
+)
+def test_the_columns_that_are_asked_for(question: str, columns: tuple[str, ...]) -> None:
+    assert columns_asked(question) == columns

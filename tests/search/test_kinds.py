@@ -167,3 +167,11 @@ def test_a_list_of_goals_that_is_empty_says_how_all_are_judged(shared_archive: A
     assert (answer.kind, answer.rows) == ("goal_status", ())
     assert "Uppfylls inte" in answer.answer
     assert "Uppfylls helt 1, ingen bedömning tryckt 1" in answer.answer
+
+
+def test_the_column_that_is_asked_for_is_said_first(shared_archive: Archive) -> None:
+    target = shared_archive.ask("Vilket årsmål gäller för andelen nöjda hyresgäster?")
+    assert "årsmål 85 % (utfall 81 %" in target.answer
+    outcome = shared_archive.ask("Hur stor andel av hyresgästerna är nöjda?")
+    assert "81 % (" in outcome.answer
+    assert "utfall 81 %" not in outcome.answer
