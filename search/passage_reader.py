@@ -1,0 +1,202 @@
+"""Sections, passages and headings of the catalogue, read."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy.sql import ColumnElement, Select
+
+from search import tables as t
+from search.catalogue_rows import PASSAGE, READY, heading_record, passage_record, section_record
+from search.database import Database
+from search.in_lists import chunks
+from search.records import HeadingRecord, PassageRecord, SectionRecord
+from search.scope import Scope
+
+
+class PassageReader(Database):
+    """What the catalogue has of the reports' text."""
+
+    def sections(self, key: int) -> list[SectionRecord]:
+        query = select(t.sections).where(t.sections.c.report_key == key).order_by(t.sections.c.position)
+        with self.reading() as db:
+            return [section_record(row) for row in db.execute(query)]
+
+    def sections_of(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], SectionRecord]:
+        """Sections by (report key, position)."""
+        found: dict[tuple[int, int], SectionRecord] = {}
+        by_report: dict[int, set[int]] = {}
+        for report, position in pairs:
+            by_report.setdefault(report, set()).add(position)
+        with self.reading() as db:
+            for report, positions in by_report.items():
+                wanted = and_(t.sections.c.report_key == report, t.sections.c.position.in_(sorted(positions)))
+                for row in db.execute(select(t.sections).where(wanted)):
+                    section = section_record(row)
+                    found[(report, section.position)] = section
+        return found
+
+    def sections_over(self, keys: Sequence[int]) -> dict[int, SectionRecord]:
+        """The sections that passages stand in, by the passages' keys."""
+        on = and_(t.sections.c.report_key == t.passages.c.report_key, t.sections.c.position == t.passages.c.section)
+        found: dict[int, SectionRecord] = {}
+        with self.reading() as db:
+            for part in chunks(keys):
+                query = select(t.passages.c.key, t.sections).join(t.sections, on).where(t.passages.c.key.in_(part))
+                for key, *row in db.execute(query):
+                    found[key] = section_record(row)
+        return found
+
+    def passages(self, key: int) -> list[PassageRecord]:
+        query = select(*PASSAGE).where(t.passages.c.report_key == key).order_by(t.passages.c.position)
+        with self.reading() as db:
+            return [passage_record(row) for row in db.execute(query)]
+
+    def section_passages(self, key: int, section: int) -> list[PassageRecord]:
+        """The passages right under a section, in reading order."""
+        wanted = and_(t.passages.c.report_key == key, t.passages.c.section == section)
+        with self.reading() as db:
+            query = select(*PASSAGE).where(wanted).order_by(t.passages.c.position)
+            return [passage_record(row) for row in db.execute(query)]
+
+    def first_passages(self, key: int) -> dict[int, str]:
+        """The id of the first passage right under each section."""
+        query = select(t.passages.c.section, t.passages.c.id).where(t.passages.c.report_key == key)
+        found: dict[int, str] = {}
+        with self.reading() as db:
+            for section, passage in db.execute(query.order_by(t.passages.c.position)):
+                found.setdefault(section, passage)
+        return found
+
+    def passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
+        found: dict[int, PassageRecord] = {}
+        with self.reading() as db:
+            for part in chunks(keys):
+                for row in db.execute(select(*PASSAGE).where(t.passages.c.key.in_(part))):
+                    passage = passage_record(row)
+                    found[passage.key] = passage
+        return found
+
+    def passages_at(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], PassageRecord]:
+        """Passages by (report key, position)."""
+        found: dict[tuple[int, int], PassageRecord] = {}
+        by_report: dict[int, set[int]] = {}
+        for report, position in pairs:
+            by_report.setdefault(report, set()).add(position)
+        with self.reading() as db:
+            for report, positions in by_report.items():
+                for part in chunks(sorted(positions)):
+                    wanted = and_(t.passages.c.report_key == report, t.passages.c.position.in_(part))
+                    for row in db.execute(select(*PASSAGE).where(wanted)):
+                        passage = passage_record(row)
+                        found[(report, passage.position)] = passage
+        return found
+
+    def passage(self, passage_id: str) -> PassageRecord | None:
+        query = (
+            select(*PASSAGE)
+            .join(t.reports, t.reports.c.key == t.passages.c.report_key)
+            .where(t.passages.c.id == passage_id, t.reports.c.state == READY)
+        )
+        with self.reading() as db:
+            row = db.execute(query).first()
+        return None if row is None else passage_record(row)
+
+    def passage_keys(self, report: int) -> list[int]:
+        with self.reading() as db:
+            return list(db.execute(select(t.passages.c.key).where(t.passages.c.report_key == report)).scalars())
+
+    def scan(self, scope: Scope, groups: Sequence[Sequence[str]]) -> Iterator[PassageRecord]:
+        """Every passage in scope whose folded letters hold all strings of one of the groups, in reading order."""
+        holds = or_(
+            *(and_(*(t.passages.c.letters.contains(stem, autoescape=True) for stem in stems)) for stems in groups)
+        )
+        yield from self._passages_in(scope, holds)
+
+    def scan_headings(self, reports: Sequence[int], groups: Sequence[Sequence[str]]) -> Iterator[HeadingRecord]:
+        """Every heading of the reports whose folded letters hold all strings of one of the groups, in reading order."""
+        holds = or_(*(and_(true(), *(t.headings.c.letters.contains(s, autoescape=True) for s in g)) for g in groups))
+        for part in chunks(reports):
+            query = select(t.headings).where(t.headings.c.report_key.in_(part), holds)
+            query = query.order_by(t.headings.c.report_key, t.headings.c.position)
+            with self.reading() as db:
+                for row in db.execution_options(yield_per=500).execute(query):
+                    yield heading_record(row)
+
+    def headings_at(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], HeadingRecord]:
+        """Headings by (report key, position)."""
+        found: dict[tuple[int, int], HeadingRecord] = {}
+        with self.reading() as db:
+            for report, position in pairs:
+                wanted = and_(t.headings.c.report_key == report, t.headings.c.position == position)
+                found[(report, position)] = heading_record(db.execute(select(t.headings).where(wanted)).one())
+        return found
+
+    def sample_texts(self, most: int = 20_000) -> Iterator[str]:
+        """The texts of `most` passages at most, spread evenly over the ready reports: enough to know their words."""
+        ready = select(t.reports.c.key).where(t.reports.c.state == READY)
+        with self.reading() as db:
+            held = db.execute(select(func.count()).select_from(t.passages)).scalar_one()
+            query = select(t.passages.c.text).where(t.passages.c.report_key.in_(ready))
+            if held > most:
+                query = query.where(t.passages.c.key % (held // most + 1) == 0)
+            yield from db.execution_options(yield_per=500).execute(query).scalars()
+
+    def all_passages(self, scope: Scope) -> Iterator[PassageRecord]:
+        """Every passage in scope, in order of the archive."""
+        yield from self._passages_in(scope, None)
+
+    def _passages_in(self, scope: Scope, extra: ColumnElement[bool] | None) -> Iterator[PassageRecord]:
+        for reports in chunks(scope.reports):
+            query = passage_query(scope).where(t.passages.c.report_key.in_(reports))
+            if extra is not None:
+                query = query.where(extra)
+            query = query.order_by(t.passages.c.report_key, t.passages.c.position)
+            with self.reading() as db:
+                for row in db.execution_options(yield_per=500).execute(query):
+                    yield passage_record(row)
+
+
+def passage_query(scope: Scope) -> Select[Any]:
+    """Passages under the filters that look inside reports."""
+    query = select(*PASSAGE)
+    if scope.whole_reports:
+        return query
+    section = t.sections.c
+    on = and_(section.report_key == t.passages.c.report_key, section.position == t.passages.c.section)
+    query = query.join(t.sections, on)
+    part = func.lower(func.coalesce(t.passages.c.part, ""))
+    if scope.goals:
+        query = query.where(or_(*(_under(goal) for goal in scope.goals)))
+    if scope.parts:
+        query = query.where(part.in_(scope.parts))
+    if scope.statuses:
+        query = query.where(section.judged.in_(scope.statuses))
+    if scope.entities:
+        query = query.where(_mentions(scope.entities))
+    for goal in scope.exclude_goals:
+        query = query.where(or_(section.goal_number.is_(None), ~_under(goal)))
+    if scope.exclude_parts:
+        query = query.where(part.not_in(scope.exclude_parts))
+    if scope.exclude_statuses:
+        query = query.where(or_(section.judged.is_(None), section.judged.not_in(scope.exclude_statuses)))
+    if scope.exclude_entities:
+        query = query.where(~_mentions(scope.exclude_entities))
+    return query
+
+
+def _under(goal: str) -> ColumnElement[bool]:
+    number = t.sections.c.goal_number
+    return or_(number == goal, number.startswith(f"{goal}.", autoescape=True))
+
+
+def _mentions(names: Sequence[str]) -> ColumnElement[bool]:
+    return (
+        select(t.mentions.c.passage)
+        .where(
+            t.mentions.c.report_key == t.passages.c.report_key,
+            t.mentions.c.passage == t.passages.c.position,
+            t.mentions.c.name.in_(list(names)),
+        )
+        .exists()
+    )
