@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Mät spanas kvalitet, tid och minne.")
 Shared = Annotated[Path, typer.Option(help="Mapp med facit (gold/) och riktiga rapporter (archive/).")]
@@ -69,7 +70,24 @@ def scale(
     """Mät vektorlagret med så många påhittade stycken (jämförelsen kräver bm25s)."""
     from eval.scale import run
 
-    result = run(passages, lambda line: print(line, file=sys.stderr))
+    _show(run(passages, lambda line: print(line, file=sys.stderr)), as_json)
+
+
+@app.command(name="large-archive")
+def large_archive(
+    home: Annotated[Path, typer.Argument(help="Arkiv vars rapporter kopieras; det lämnas som det är.")],
+    passages: Annotated[int, typer.Argument(min=1000, help="Ungefär så många stycken.")] = 100_000,
+    as_json: Json = False,
+) -> None:
+    """Mät hela sökningar och svar i ett stort arkiv, med våra egna frågor."""
+    from eval.large_archive import run
+    from eval.retrieval import held_out
+
+    questions = [query.text for queries in held_out().values() for query in queries]
+    _show(run(home, passages, questions, lambda line: print(line, file=sys.stderr)), as_json)
+
+
+def _show(result: BaseModel, as_json: bool) -> None:
     if as_json:
         print(result.model_dump_json(indent=1))
     else:
