@@ -19,8 +19,7 @@ from search.vectors import Scored, VectorStore
 
 NEAR_MARGIN = 0.1
 """A passage whose cosine is so much lower than what would answer the question alone (`thresholds.yaml`) is near to it:
-30 to 300 of 3,000 passages for most questions. Putting what matches first costs .001 nDCG@10 (`eval.retrieval`); with
-0.08 it costs .002."""
+30 to 300 of 3,000 passages for most questions."""
 MOST_NEAR = 1000
 """Passages near in meaning that are counted."""
 MOST_COMMON, MOST_WORDED = 500, 10_000

@@ -173,7 +173,8 @@ class SearchResult(Schema):
     by_words: int = 0
     """How many of them have all the words, in any form."""
     listed: int = 0
-    """Passages that can be paged to: those that match, then the nearest ones that do not (`Hit.nearest_only`)."""
+    """Passages that can be paged to: those that match, and the nearest ones that do not (`Hit.nearest_only`), of which
+    only the very best come before others that match."""
     groups: tuple[HitGroup, ...] = ()
     """With `group_by`, in place of the hits."""
     groups_total: int = 0

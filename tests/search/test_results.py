@@ -38,7 +38,9 @@ def test_a_filter_leaves_as_many_as_its_facet_says(archive: Archive, query: str)
 def test_every_passage_that_is_listed_is_on_one_page(archive: Archive) -> None:
     whole = archive.search(QUERY, limit=100)
     assert len(whole.hits) == whole.listed >= whole.total
-    assert [hit.nearest_only for hit in whole.hits] == [rank > whole.total for rank in range(1, whole.listed + 1)]
+    assert sum(not hit.nearest_only for hit in whole.hits) == whole.total
+    later = [hit.nearest_only for hit in whole.hits[results.BEST :]]
+    assert later == sorted(later)
     pages = [hit for start in range(0, whole.listed, 3) for hit in archive.search(QUERY, limit=3, offset=start).hits]
     assert pages == list(whole.hits)
     assert len({hit.passage_id for hit in pages}) == len(pages)
