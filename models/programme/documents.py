@@ -17,6 +17,7 @@ _HALF = r"(?:[a-zåäö]{3,}-?\s?[–-]?\s(?:och|samt)\s)?"
 def documents(text: str) -> Iterator[Sighting]:
     """Every kind."""
     yield from _about_something(text)
+    yield from _to_do_something(text)
     yield from _of_the_city(text)
     yield from _compounds(text)
 
@@ -47,6 +48,23 @@ def _about_something(text: str) -> Iterator[Sighting]:
             own = match["before"] is not None and "s" not in match["before"].split()[0][-2:]
             start = match.start("before" if own else "kind")
             yield Sighting(start, tail[1], text[start : tail[1]], "document")
+
+
+@cache
+def _purposes() -> re.Pattern[str]:
+    owners, between = either(cues().owners, capital=True), either(cues().between_owner_and_document)
+    plain, definite = either(cues().purpose_documents), either(cues().definite_purpose_documents)
+    own = rf"(?:{owners})\s+(?:{between}|\s)*(?P<own>{plain})"
+    return re.compile(rf"(?<![\w-])(?:{own}|(?P<known>{definite}))\s+för\s+att\s+")
+
+
+def _to_do_something(text: str) -> Iterator[Sighting]:
+    """`stadens program för att motverka hemlöshet`, `strategin för att minska risken`."""
+    for match in _purposes().finditer(text):
+        end = extent(text, match.end(), small=True)
+        if end is not None and " " in text[match.end() : end[1]]:
+            start = match.start("own") if match["own"] else match.start("known")
+            yield Sighting(start, end[1], text[start : end[1]], "document")
 
 
 @cache

@@ -55,7 +55,7 @@ def _ends(name: str, word: str, count: int, *, joint: bool, small: bool) -> bool
         return True
     if small and lower in ("på", "till"):
         return True
-    if not joint and is_verb(word) and not (small and word.endswith(("ar", "er"))):
+    if not joint and is_verb(word):
         return True
     if count == 1 and word.islower() and name[0].isupper() and name.endswith("s") and not everyday(name):
         return True  # the genitive of a name: "Skolfams utbildning"

@@ -25,6 +25,8 @@ class Cues(Table):
     owners: tuple[str, ...]
     between_owner_and_document: tuple[str, ...]
     compound_documents: tuple[str, ...]
+    purpose_documents: tuple[str, ...]
+    definite_purpose_documents: tuple[str, ...]
     not_documents: tuple[str, ...]
     list_nouns: tuple[str, ...]
     definite_list_nouns: tuple[str, ...]

@@ -30,6 +30,10 @@ def names(*texts: str) -> set[str]:
         ("Nämnden följer stadens nya skydds- och trygghetspolicy vid resor.", "Skydds- och trygghetspolicy"),
         ("Arbetet styrs av stadens ljuspolitiska program 2022-2026.", "Ljuspolitiska program 2022-2026"),
         ("Nämnden har antagit handlingsplanen för rektorer och skolsköterskor i januari.", None),
+        (
+            "Arbetet följer stadens program för att motverka ensamhet 2020-2025.",
+            "Program för att motverka ensamhet 2020-2025",
+        ),
         ("Båda områdena har erbjudit Fyra vindar-grupper för barn.", "Fyra vindar"),
         ("Projektet Läsglädje i Farsta pågår till hösten.", "Läsglädje i Farsta"),
     ],
