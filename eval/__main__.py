@@ -208,9 +208,9 @@ def answers(
     from search.settings import Settings
 
     texts = {path.name: fold(path.read_text("utf-8")) for path in (shared / "archive" / "text").glob("*.txt")}
-    asked = load_asked([*sorted((shared / "gold").glob("*.queries.json")), *HELD_OUT])
+    sets = {"guld": tuple(sorted((shared / "gold").glob("*.queries.json"))), **HELD_OUT}
     with Archive(Settings(home=home)) as archive:
-        figures = list(measure(archive, asked, texts))
+        figures = [one for name, paths in sets.items() for one in measure(archive, name, load_asked(paths), texts)]
     print(json.dumps(rows(figures), ensure_ascii=False, indent=1) if as_json else table(figures))
 
 

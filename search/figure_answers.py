@@ -42,7 +42,7 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
     asked = measure_asked(question.text)
     names = [name for name in names if asked is None or measure_of(name) in (asked, None)]
     names = list(dict.fromkeys((*names, *_ranked_indicators(holdings, told))))[:INDICATORS_SHOWN]
-    rows = series(holdings, scope, names) if names else []
+    rows = series(holdings, scope, names, by_year=question.group == "year") if names else []
     if not rows:
         return None
     rests_on = holdings.coverage(scope)
@@ -124,8 +124,9 @@ def _is_meant(one: Near, encoder: str) -> bool:
     return one.words >= SOME_WORDS and threshold is not None and (one.meaning or 0.0) >= threshold.name
 
 
-def series(holdings: Holdings, scope: Scope, names: Sequence[str]) -> list[IndicatorRow]:
-    """Every row of the indicators in scope: in the order of the names, then by district or board, year and period."""
+def series(holdings: Holdings, scope: Scope, names: Sequence[str], *, by_year: bool = False) -> list[IndicatorRow]:
+    """Every row of the indicators in scope: in the order of the names, then by district or board, year and period; with
+    `by_year` by year before district."""
     order = {name: place for place, name in enumerate(names)}
     rows = [
         row
@@ -134,7 +135,14 @@ def series(holdings: Holdings, scope: Scope, names: Sequence[str]) -> list[Indic
     ]
     return sorted(
         rows,
-        key=lambda r: (order[r.name], r.district or r.board or "", r.year or 0, r.period or "", r.report),
+        key=lambda r: (
+            order[r.name],
+            (r.year or 0) if by_year else 0,
+            r.district or r.board or "",
+            r.year or 0,
+            r.period or "",
+            r.report,
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from search.answer import reads_well, sentences_of
 from search.citation import cite_stretch
@@ -21,6 +22,8 @@ GOALS_SHOWN = 3
 """Goals that a question in other words than their titles may mean."""
 MARGIN = 0.04
 """How much less near than the nearest goal another may be and still be shown, where `thresholds.yaml` does not say."""
+GROUP_MARGIN = 0.2
+"""The same for the likeliest goal of a district or year that the question asks for by itself."""
 WORDS_WEIGHT = 0.15
 PASSAGE_WEIGHT = 0.02
 """Weights beside the cosine of a goal's title: of shared words (0 … 1), and of the best passage under it (z-score)."""
@@ -89,13 +92,14 @@ def _asked_for(holdings: Holdings, question: Question, scope: Scope, every: Sequ
         # The goal that is asked for by its number first, then those under it.
         under = [row for row in judged if row not in numbered]
         return _Found([*numbered, *under], numbered, by_words=True)
+    if not unjudged and (not judged or question.group in ("district", "year")):
+        # A plan judges nothing: its goals are shown with just that.
+        judged = list(every)
     if not judged:
         return None
     if not question.subject or unjudged:
         return _Found(judged, judged, by_words=False)
-    meant = _meant(holdings, question, scope, judged)
-    order = {title: place for place, title in enumerate(meant)}
-    rows = sorted((row for row in judged if row.goal.title in order), key=lambda row: order[row.goal.title])
+    rows = _meant(holdings, question, scope, judged)
     return _Found(rows, rows, by_words=True) if rows else None
 
 
@@ -112,8 +116,9 @@ def _without_own_goal(holdings: Holdings, scope: Scope, rows: Sequence[GoalStatu
     return [row for row in rows if row.goal.kind == "verksamhetsomradesmal" and (row.report, row.section_id) not in own]
 
 
-def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoalStatusRow]) -> list[str]:
-    """The titles that the question means, the likeliest first."""
+def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoalStatusRow]) -> list[GoalStatusRow]:
+    """The goals that the question means, the likeliest first; where it asks for each district or year by itself, the
+    likeliest of each."""
     candidates = holdings.candidates(question.query, scope)
     under = _best_under(holdings, candidates)
     titles = list(dict.fromkeys(row.goal.title for row in rows))
@@ -132,7 +137,29 @@ def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[
         return []
     threshold = thresholds().get(holdings.encoder.name)
     margin = threshold.goals if threshold is not None else MARGIN
-    return [one.name for score, one in scored if score >= best - margin][:GOALS_SHOWN]
+    if question.group in ("district", "year"):
+        score = {one.name: value for value, one in scored}
+        return _of_each(question.group, rows, score, best - GROUP_MARGIN)
+    meant = [one.name for score, one in scored if score >= best - margin][:GOALS_SHOWN]
+    return sorted((row for row in rows if row.goal.title in meant), key=lambda row: meant.index(row.goal.title))
+
+
+def _of_each(
+    group: Literal["district", "year"], rows: Sequence[GoalStatusRow], score: dict[str, float], least: float
+) -> list[GoalStatusRow]:
+    """The likeliest goal of each district or board, and of each of its years; none of one where none is likely."""
+
+    def worth(row: GoalStatusRow) -> tuple[bool, float]:
+        return row.status is not None, score[row.goal.title]
+
+    best: dict[tuple[str, int], GoalStatusRow] = {}
+    for row in rows:
+        owner = (row.district or row.board or "", row.year or 0)
+        near = score.get(row.goal.title, least - 1) >= least
+        if near and (owner not in best or worth(row) > worth(best[owner])):
+            best[owner] = row
+    by_year = group == "year"
+    return [best[owner] for owner in sorted(best, key=lambda owner: (owner[1], owner[0]) if by_year else owner)]
 
 
 def _score(one: Near, under: dict[str, float]) -> float:

@@ -175,3 +175,12 @@ def test_the_column_that_is_asked_for_is_said_first(shared_archive: Archive) -> 
     outcome = shared_archive.ask("Hur stor andel av hyresgästerna är nöjda?")
     assert "81 % (" in outcome.answer
     assert "utfall 81 %" not in outcome.answer
+
+
+def test_the_goal_of_each_district_is_shown_where_the_question_asks_for_each(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Hur bedöms målet att barn växer upp tryggt per stadsdel?")
+    rows = [row for row in answer.rows if isinstance(row, GoalStatusRow)]
+    assert rows
+    owners = [(row.district or row.board, row.year) for row in rows]
+    assert len(owners) == len(set(owners))
+    assert ("Barn växer upp tryggt", "Uppfylls delvis") in [(row.goal.title, row.status) for row in rows]
