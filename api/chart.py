@@ -1,5 +1,6 @@
 """Charts as SVG inside the page, drawn by pygal: no script, and all looks from the page's style sheet."""
 
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,23 +43,32 @@ def bars(
 ) -> Markup:
     """Horizontal bars from zero to `top`, a group a label, each bar with its value written at its end."""
     values = [point.value for one in series for point in one.points if point]
-    inner = len(labels) * (12 + 18 * len(series)) - 14
+    longest = max([0.0, top, *values]) or 1.0
+    inner = max(30, len(labels) * (12 + 18 * len(series)) - 14)
     # pygal makes room beyond the longest bar by the chart's height; charts of any height are to have one scale.
     room = 1 + 1.1 * _STYLE.value_font_size / inner
-    most = (max([top, *values]) or 1) * ROOM / room
+    most = longest * ROOM / room
     chart = pygal.HorizontalBar(**_options(width, inner + _AROUND), range=(min([0.0, *values]), most))
     # Horizontal charts are drawn from the bottom.
     chart.x_labels = [_short(label) for label in reversed(labels)]
+    chart.y_labels = _ticks(longest)
     chart.show_y_guides = False
     for one in series:
         chart.add(one.name, [_value(point) if point else None for point in reversed(one.points)])
     return _markup(chart, title, description, tuple(one.kind for one in series))
 
 
-ROOM = 1.25
-"""How much longer than the longest bar the room for bars is."""
+ROOM = 1.45
+"""How much longer than the longest bar the room for bars is: what pygal adds in the lowest chart."""
 _AROUND = 48
 """Pixels above and below the bars: `margin_top`, `margin` and a line of labels."""
+
+
+def _ticks(most: float) -> list[float]:
+    """Round numbers from zero up to `most`, three to six of them: steps of 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(most / 3))
+    step = max(factor * power for factor in (1, 2, 5) if 2 * factor * power <= most)
+    return [round(step * place, 10) for place in range(int(most / step + 1e-9) + 1)]
 
 
 def lines(
@@ -71,7 +81,7 @@ def lines(
     values = [point.value for one in series for point in one.points if point]
     chart = pygal.Line(
         **_options(width, 215),
-        range=(min([0.0, *values]), max([top, *values]) or 1),
+        range=(min([0.0, *values]), max([0.0, top, *values]) or 1),
         dots_size=4,
         allow_interruptions=True,
     )

@@ -74,7 +74,11 @@ class Page:
     def render(self, template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
         """The template as a response."""
         content = _environment.get_template(template).render(
-            t=partial(text, self.language), lang=self.language, switch=self._switch(), **values
+            t=partial(text, self.language),
+            lang=self.language,
+            switch=self._switch(),
+            address=str(self.request.url),
+            **values,
         )
         headers = {"Content-Language": self.language, "Vary": "Accept-Encoding"}
         return HTMLResponse(content, status_code, headers=headers)

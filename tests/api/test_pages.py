@@ -331,3 +331,13 @@ def test_bars_of_all_charts_have_one_scale() -> None:
 
     assert length(["2021", "2022"], 4) == pytest.approx(length(["2021"], 4), rel=0.01)
     assert length(["2021", "2022"], 2) == pytest.approx(length(["2021"], 4) / 2, rel=0.01)
+
+
+@pytest.mark.parametrize("values", [(-3.5, -0.2), (0.0, 0.0), (-1.0, 4.0), (None, 2.0), (1e9, 1e-9)])
+def test_charts_are_drawn_of_any_values(values: tuple[float | None, ...]) -> None:
+    from api.chart import Point, Series, bars, lines
+
+    series = [Series("a", tuple(None if value is None else Point(value, str(value)) for value in values))]
+    top = max(value for value in values if value is not None)
+    for draw in (bars, lines):
+        assert str(draw("t", "d", ["2021", "2022"], series, top=top)).count("<svg") == 1
