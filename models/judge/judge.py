@@ -30,6 +30,7 @@ PIECE_SCALE, LIKENESS_SCALE = 8.0, 4.0
 ENCODER = "encoder"
 """Under this name the file says which encoder its weights are for."""
 _EPSILON = 1e-5
+_GELU = float(np.sqrt(2 / np.pi))
 
 Array = NDArray[np.float32]
 
@@ -122,7 +123,7 @@ def _by_head(x: Array) -> Array:
 
 def _gelu(x: Array) -> Array:
     """Hendrycks & Gimpel 2016, by tanh: within 0.0005 of the exact one that the network is trained with."""
-    return np.asarray(0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3))), np.float32)
+    return np.asarray(0.5 * x * (1 + np.tanh(_GELU * (x + 0.044715 * (x * x * x)))), np.float32)
 
 
 def encoder_digest(folder: Path = TUNED) -> str:

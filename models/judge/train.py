@@ -17,6 +17,7 @@ from random import Random
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from models.judge.examples import Example, Pieces, read_examples
 from models.judge.judge import DIMENSION, LONGEST, WEIGHTS, Judge, save
@@ -30,6 +31,8 @@ DEPTH = 12
 WARM_UP = 100
 """Steps in which the rate rises; it then falls to nothing."""
 BIAS_RATE = 2e-3
+MEAN_DECAY = 0.99
+"""What is kept is the mean of the weights over about the last 100 steps: single steps of so few examples scatter."""
 
 logger = logging.getLogger(__name__)
 
@@ -51,15 +54,17 @@ class Plan:
 class Trainer:
     """A network while it is trained."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, order: int = 0) -> None:
+        """`order`: which of several orders of the examples; the network begins the same in all."""
         self._plan = plan
         torch.manual_seed(plan.seed)
-        self._random = Random(plan.seed)  # noqa: S311 (an order that can be repeated)
+        self._random = Random(plan.seed * 1000 + order)  # noqa: S311 (an order that can be repeated)
         self._network = Network()
+        self._mean = AveragedModel(self._network, multi_avg_fn=get_ema_multi_avg_fn(MEAN_DECAY))  # type: ignore[no-untyped-call]
         self._bias = nn.Linear(DIMENSION + 2, 1)
 
     def train(self, examples: Sequence[Example]) -> Judge:
-        """Go through the examples; the network as it then is."""
+        """Go through the examples; the mean of the network over the last steps."""
         plan = self._plan
         optimizer = torch.optim.AdamW(self._network.parameters(), lr=plan.rate, weight_decay=0.05)
         bias_optimizer = torch.optim.AdamW(self._bias.parameters(), lr=BIAS_RATE, weight_decay=0.01)
@@ -83,12 +88,12 @@ class Trainer:
                 loss.backward()  # type: ignore[no-untyped-call]
                 nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
                 optimizer.step()
+                self._mean.update_parameters(self._network)
                 number += 1
                 mean += (float(loss.detach()) - mean) * max(0.02, 1 / number)
                 if number % 100 == 0:
                     logger.info("step %d of %d, loss %.3f, %.0f s", number, steps, mean, time.monotonic() - begun)
-        self._network.eval()
-        return Judge({name: tensor.detach().numpy() for name, tensor in self._network.state_dict().items()})
+        return Judge({name: tensor.detach().numpy() for name, tensor in self._mean.module.state_dict().items()})
 
     def _choice(self, one: Example) -> Example:
         """The example with few of its passages: one that answers, if any, and others that do not."""
@@ -124,6 +129,13 @@ class Trainer:
         return torch.stack(losses).mean()
 
 
+def mean_judge(judges: Sequence[Judge]) -> Judge:
+    """One network with the mean of the weights (Wortsman et al. 2022, "Model soups"): as good as the mean of the scores
+    of networks that began the same, at the cost of one."""
+    names = judges[0].weights
+    return Judge({name: np.mean([judge.weights[name] for judge in judges], axis=0, dtype=np.float32) for name in names})
+
+
 def _style(one: Example) -> Tensor:
     """What the linear model sees of a question: the mean of its pieces, how many they are, where it comes from."""
     mean = torch.from_numpy(one.question.mean(0, dtype=np.float32) / PIECE_STEPS) * 4
@@ -151,12 +163,13 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=plan.rate)
     parser.add_argument("--seconds", type=float, default=plan.seconds)
     parser.add_argument("--seed", type=int, default=plan.seed)
+    parser.add_argument("--trainings", type=int, default=4, help="networks whose weights are averaged")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     examples = [one for one in read_examples(given.examples) if one.passages]
     logger.info("%d examples", len(examples))
     plan = Plan(epochs=given.epochs, rate=given.rate, seconds=given.seconds, seed=given.seed)
-    save(Trainer(plan).train(examples), given.out)
+    save(mean_judge([Trainer(plan, order).train(examples) for order in range(given.trainings)]), given.out)
 
 
 if __name__ == "__main__":

@@ -54,3 +54,11 @@ def test_it_learns_to_tell_an_answer() -> None:
     sure = [max(judge.scores(one.question, one.passages)) for one in fresh]
     unsure = [max(judge.scores(one.question, one.passages[:3])) for one in fresh]
     assert np.mean(sure) > np.mean(unsure) + 1
+
+
+def test_the_mean_of_weights_is_one_judge() -> None:
+    from models.judge.judge import Judge
+    from models.judge.train import mean_judge
+
+    judges = [Judge({"a": np.full((2, 2), value, np.float32)}) for value in (1.0, 4.0)]
+    np.testing.assert_array_equal(mean_judge(judges).weights["a"], np.full((2, 2), 2.5, np.float32))
