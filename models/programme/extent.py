@@ -59,7 +59,7 @@ def _ends(name: str, word: str, count: int, *, joint: bool, small: bool) -> bool
         return True
     if count == 1 and word.islower() and name[0].isupper() and name.endswith("s") and not everyday(name):
         return True  # the genitive of a name: "Skolfams utbildning"
-    return word[0].isdigit() and not re.fullmatch(r"20\d\d|2\.0", word)
+    return word[0].isdigit() and not re.fullmatch(r"20\d\d(?:-20\d\d)?|2\.0", word)
 
 
 def _goes_on(text: str, joint: re.Match[str], *, small: bool, capital: bool) -> bool:
