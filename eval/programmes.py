@@ -25,6 +25,7 @@ from search.letters import letters
 from search.naming import MOST_DIGITS, PROSE
 
 ALIAS_PAIRS = Path(__file__).parent / "data" / "alias_pairs.json"
+MORE_PAIRS = Path(__file__).parent / "data" / "alias_pairs_2.json"
 SHARE = 0.6
 """Share of the longer name's letters that the shorter must have to be taken for it ("Demens ABC" is not "ABC")."""
 

@@ -7,7 +7,7 @@ from eval.annotated import load_examples, load_goals, load_indicators, score_goa
 from eval.entities import ALL, score
 from eval.figure import Figure
 from eval.gold import Gold, GoldQuery, gold_ids, load_activities, load_gold, load_programs
-from eval.programmes import score_inventory, score_pairs, without_programmes
+from eval.programmes import ALIAS_PAIRS, MORE_PAIRS, score_inventory, score_pairs, without_programmes
 from eval.retrieval import Where, held_out, held_out_figures, score_report, unanswerable
 from eval.structure import score_structure
 from eval.tables import score_activities, score_good_examples, score_indicators
@@ -134,7 +134,8 @@ def _programmes(gold: Sequence[Gold], texts: Mapping[str, Report]) -> Iterator[F
             found = score_inventory(inventories[name], texts[name], names, tagger)
             yield Figure(f"program {name}{kind}", "täckning", found.names.recall, 0.85)
             yield Figure(f"program {name}{kind}", "precision", found.mentions.precision, 0.8)
-    yield Figure("namnpar", "rätt", score_pairs().precision, 0.95)
+    for path in (ALIAS_PAIRS, MORE_PAIRS):
+        yield Figure(f"namnpar {path.stem}", "rätt", score_pairs(path).precision, 0.95)
 
 
 def _annotated(texts: Mapping[str, Report]) -> Iterator[Figure]:
