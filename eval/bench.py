@@ -2,7 +2,6 @@
 
 import resource
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from eval.memory import peak_memory_mb
 from search.archive import Archive
 from search.settings import Settings
 
@@ -58,12 +58,6 @@ def _percentile(values: Sequence[float], share: float) -> float:
     """Nearest-rank percentile of at least one value."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered)) - 1))]
-
-
-def peak_memory_mb(who: int = resource.RUSAGE_SELF) -> float:
-    """Peak resident size; ru_maxrss is in kB on Linux and in bytes on macOS."""
-    peak = resource.getrusage(who).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def run(paths: Sequence[Path], *, workers: int = 1, rounds: int = 10) -> BenchResult:

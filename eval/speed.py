@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from eval.bench import peak_memory_mb
 from eval.figure import Figure
+from eval.memory import peak_memory_mb
 from ingest.parse import parse_file
 
 WANTED = 150.0
