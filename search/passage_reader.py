@@ -17,8 +17,11 @@ from search.scope import Scope
 class PassageReader(Database):
     """What the catalogue has of the reports' text."""
 
-    def sections(self, key: int) -> list[SectionRecord]:
+    def sections(self, key: int, kinds: Sequence[str] | None = None) -> list[SectionRecord]:
+        """A report's sections in reading order; with `kinds`, those of these kinds."""
         query = select(t.sections).where(t.sections.c.report_key == key).order_by(t.sections.c.position)
+        if kinds is not None:
+            query = query.where(t.sections.c.kind.in_(kinds))
         with self.reading() as db:
             return [section_record(row) for row in db.execute(query)]
 
@@ -59,13 +62,15 @@ class PassageReader(Database):
             query = select(*PASSAGE).where(wanted).order_by(t.passages.c.position)
             return [passage_record(row) for row in db.execute(query)]
 
-    def first_passages(self, key: int) -> dict[int, str]:
-        """The id of the first passage right under each section."""
+    def first_passages(self, key: int, sections: Sequence[int]) -> dict[int, str]:
+        """The id of the first passage right under each of the sections."""
         query = select(t.passages.c.section, t.passages.c.id).where(t.passages.c.report_key == key)
         found: dict[int, str] = {}
         with self.reading() as db:
-            for section, passage in db.execute(query.order_by(t.passages.c.position)):
-                found.setdefault(section, passage)
+            for part in chunks(sections):
+                chosen = query.where(t.passages.c.section.in_(part)).order_by(t.passages.c.position)
+                for section, passage in db.execute(chosen):
+                    found.setdefault(section, passage)
         return found
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:

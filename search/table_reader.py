@@ -1,10 +1,11 @@
 """Indicators, activities and good examples of the catalogue, read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.engine import Row
+from sqlalchemy.sql import ColumnElement
 
 from search import tables as t
 from search.catalogue_rows import TYPED, value_record
@@ -16,8 +17,10 @@ from search.records import ActivityRecord, GoodExampleRecord, IndicatorRecord
 class TableReader(Database):
     """What the catalogue has of the reports' tables."""
 
-    def indicators(self, reports: Sequence[int]) -> Iterator[IndicatorRecord]:
-        for row in self._rows(t.indicators, reports):
+    def indicators(self, reports: Sequence[int], names: Collection[str] | None = None) -> Iterator[IndicatorRecord]:
+        """The rows of the reports in order; with `names`, those of these indicators."""
+        chosen = None if names is None else t.indicators.c.name.in_(sorted(names))
+        for row in self._rows(t.indicators, reports, chosen):
             typed = {name: value_record(row.typed.get(name)) for name in TYPED}
             yield IndicatorRecord(
                 report_key=row.report_key,
@@ -64,8 +67,12 @@ class TableReader(Database):
             values["passages"] = tuple(values["passages"])
             yield GoodExampleRecord(**values)
 
-    def _rows(self, table: Any, reports: Sequence[int]) -> Iterator[Row[Any]]:
+    def _rows(
+        self, table: Any, reports: Sequence[int], chosen: ColumnElement[bool] | None = None
+    ) -> Iterator[Row[Any]]:
         for part in chunks(reports):
             query = select(table).where(table.c.report_key.in_(part)).order_by(table.c.report_key, table.c.position)
+            if chosen is not None:
+                query = query.where(chosen)
             with self.reading() as db:
                 yield from db.execution_options(yield_per=500).execute(query)

@@ -6,7 +6,7 @@ from ingest.report import Value
 from search.catalogue import Catalogue
 from search.citation import cite_judged, cite_passage, cite_title
 from search.letters import letters
-from search.records import ReportRecord, SectionRecord
+from search.records import IndicatorRecord, ReportRecord, SectionRecord
 from search.schema import GoalRef, GoalStatusRow, GoodExampleRow, IndicatorRow
 from search.scope import Scope, goal_prefixes
 
@@ -52,16 +52,13 @@ def goal_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scop
     """Every goal in scope with the status its report prints; goals printed without one have None."""
     names = _Names(catalogue, scope)
     for report in reports:
-        first = catalogue.first_passages(report.key)
+        goals = [s for s in catalogue.sections(report.key, GOALS) if in_goals(scope, s.goal_number, s.status)]
+        first = catalogue.first_passages(report.key, [section.position for section in goals])
         held: dict[int, list[int]] = {}
         for passage in catalogue.passages(report.key) if names.asked else ():
             held.setdefault(passage.section, []).append(passage.position)
-        for section in catalogue.sections(report.key):
-            if (
-                section.kind in GOALS
-                and in_goals(scope, section.goal_number, section.status)
-                and names.allow(report.key, held.get(section.position, ()))
-            ):
+        for section in goals:
+            if names.allow(report.key, held.get(section.position, ())):
                 yield GoalStatusRow(
                     district=report.district,
                     report=report.id,
@@ -86,12 +83,18 @@ def indicator_rows(
     """Indicator rows in scope; with `name`, those whose name holds its letters; with `names`, those that have one."""
     wanted = letters(name or "")
     mentioned = _Names(catalogue, scope)
+    named: dict[int, list[IndicatorRecord]] = {}
+    for row in () if names is None else catalogue.indicators([report.key for report in reports], names):
+        named.setdefault(row.report_key, []).append(row)
     for report in reports:
+        found = named.get(report.key, ()) if names is not None else tuple(catalogue.indicators([report.key]))
+        if not found:
+            continue
         sections = _sections(catalogue, report)
         rows = [
             row
-            for row in catalogue.indicators([report.key])
-            if (row.name in names if names is not None else wanted in letters(row.name))
+            for row in found
+            if (names is not None or wanted in letters(row.name))
             and in_goals(scope, row.goal_number, sections[row.section].judged)
             and mentioned.allow(report.key, (row.passage,))
         ]
