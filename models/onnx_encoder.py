@@ -26,6 +26,8 @@ HIDDEN, LAYERS, HEADS, WIDE, PLACES, NORM_EPSILON = 384, 12, 12, 1536, 512, 1e-1
 """Sizes of e5-small."""
 PIECES_A_BATCH = 2048
 """Word pieces read at a time: bounds memory; texts of like length are read together."""
+LEAST_A_BATCH = 256
+"""Fewer are not worth a thread of their own."""
 _WORDS = "embeddings.word_embeddings.weight"
 _FIRST = {
     _WORDS: None,
@@ -206,7 +208,9 @@ class OnnxEncoder:
                 if self._late is not None:
                     pieces[index] = small_pieces(hidden[first:-1], self._late)
 
-        batches = list(_batches([len(one) for one in ids]))
+        lengths = [len(one) for one in ids]
+        share = max(LEAST_A_BATCH, sum(lengths) // self._threads)
+        batches = list(_batches(lengths, min(PIECES_A_BATCH, share)))
         if len(batches) > 1 and self._threads > 1:
             with ThreadPoolExecutor(self._threads) as pool:
                 list(pool.map(read, batches))
@@ -228,11 +232,11 @@ class OnnxEncoder:
             yield hidden[row, : len(one)]
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Texts of like length together, the longest first."""
+def _batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Texts of like length together, the longest first, with `most` pieces at a time."""
     batch: list[int] = []
     for index in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > PIECES_A_BATCH:
+        if batch and (len(batch) + 1) * lengths[batch[0]] > most:
             yield batch
             batch = []
         batch.append(index)
