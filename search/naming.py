@@ -52,7 +52,8 @@ class Naming:
         self._toolkit = toolkit
         self._store = NameStore(catalogue)
         self._current: tuple[tuple[str | None, str], Names] | None = None
-        self._linker: Linker | None = None
+        self._linker: tuple[str, Linker] | None = None
+        """With the version of the registry that it links to."""
         self._held: dict[int, _Stamp] = {}
         """Of the reports whose names are linked."""
 
@@ -132,14 +133,16 @@ class Naming:
 
     def _link(self) -> Linked:
         """Link what the reports name; only what has changed since this was last done is linked anew."""
+        version = self._toolkit.registry_version
+        if self._linker is None or self._linker[0] != version:
+            self._linker, self._held = (version, Linker(self._toolkit.registry)), {}
         stamps = {r.key: (r.looked_through, r.district, r.board) for r in self._catalogue.reports()}
         changed: dict[int, list[Seen]] = {key: [] for key in self._held.keys() - stamps.keys()}
         changed |= {key: [] for key, stamp in stamps.items() if self._held.get(key) != stamp}
         for seen in self._store.seen([key for key in changed if key in stamps]):
             changed[seen.report].append(seen)
         self._held = stamps
-        self._linker = self._linker or Linker(self._toolkit.registry)
-        return self._linker.update(changed)
+        return self._linker[1].update(changed)
 
     def _look_again(
         self,
