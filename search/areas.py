@@ -118,7 +118,7 @@ def _limit(text: str, group: Sequence[_Spot]) -> list[Limit]:
     keep = any(spot.area.neighbourhood for spot in group)
     excluded = re.search(rf"(?<!\w)(?:{either(words.area_exclusions)})\s+\Z", before, re.IGNORECASE)
     lead = re.search(rf"(?<!\w)(?:{either(words.area_leads)})\s+\Z", before, re.IGNORECASE)
-    if excluded is not None and field:
+    if excluded is not None and field and not _negates_verb(text, excluded):
         return [Limit(excluded.start(), end, f"exclude_{field}", values)]
     if lead is not None:
         start = lead.start()
@@ -127,6 +127,19 @@ def _limit(text: str, group: Sequence[_Spot]) -> list[Limit]:
     if not field:
         return [Limit(start, end, "", values, keep=True, note="no_board_reports", about=", ".join(values))]
     return [Limit(start, end, field, values, keep=keep)]
+
+
+def _negates_verb(text: str, excluded: re.Match[str]) -> bool:
+    """Whether the words that seem to exclude an area deny the verb before them: "vilka mål uppfylls inte i Farsta"."""
+    words = question_words()
+    verbs = either((*words.judgements, *words.negated_verbs, *words.mention_passives))
+    before = text[: excluded.start()]
+    denies = re.match(r"(?:inte|ej|not)\b", excluded[0], re.IGNORECASE) is not None
+    return (
+        denies
+        and re.search(rf"(?<!\w)(?:{verbs})(?:\s+(?:{either(words.negated_adverbs)}))?\s+\Z", before, re.IGNORECASE)
+        is not None
+    )
 
 
 def _is_subject(before: str, after: str, group: Sequence[_Spot]) -> bool:

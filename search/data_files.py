@@ -102,6 +102,8 @@ class QuestionWords(DataFile):
     area_tails: tuple[str, ...]
     area_relations: tuple[str, ...]
     area_exclusions: tuple[str, ...]
+    negated_verbs: tuple[str, ...]
+    negated_adverbs: tuple[str, ...]
     goal_words: tuple[str, ...]
     goal_words_sure: tuple[str, ...]
     goal_kinds: dict[Literal["namndmal", "verksamhetsomradesmal", "inriktningsmal"], tuple[str, ...]]

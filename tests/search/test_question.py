@@ -279,3 +279,22 @@ def test_goals_are_told_from_what_is_counted(text: str, kind: str) -> None:
 def test_questions_that_may_ask_for_a_figure(text: str, figures: bool, hinted: bool) -> None:
     question = asked(text)
     assert (question.figures, question.hinted) == (figures, hinted)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("Vilka mål uppfylls inte i Hässelby-Vällingby?", "district"),
+        ("Vilka mål uppfylls ännu inte i Hässelby-Vällingby?", "district"),
+        ("Vad fungerade inte i Hässelby-Vällingby?", "district"),
+        ("Which goals are not met in Hässelby-Vällingby?", "district"),
+        ("What was not in Hässelby-Vällingby?", "district"),
+        ("Vilka nämner Glimtan men inte i Hässelby-Vällingby?", "exclude_district"),
+        ("feriejobb, inte i Hässelby-Vällingby", "exclude_district"),
+        ("feriejobb utom i Hässelby-Vällingby", "exclude_district"),
+    ],
+)
+def test_a_denied_verb_excludes_no_district(text: str, field: str) -> None:
+    filters = asked(text).filters
+    assert getattr(filters, field) == ("Hässelby-Vällingby",)
+    assert not getattr(filters, {"district": "exclude_district"}.get(field, "district"))

@@ -13,7 +13,7 @@ def test_encoder_that_is_no_model_is_named_with_the_next_step(tmp_path: Path) ->
     folder = tmp_path / "ingen-modell"
     folder.mkdir()
     toolkit = ModelToolkit(Settings(home=tmp_path, embedding_model=str(folder)))
-    with pytest.raises(ModelError, match="ingen-modell.*SPANA_EMBEDDING_MODEL"):
+    with pytest.raises(ModelError, match=r"ingen-modell.*SPANA_EMBEDDING_MODEL"):
         toolkit.encoder  # noqa: B018 - loading is what fails
 
 
@@ -21,5 +21,5 @@ def test_model_of_names_that_is_no_model_is_named_with_the_next_step(tmp_path: P
     folder = tmp_path / "ingen-modell"
     folder.mkdir()
     toolkit = ModelToolkit(Settings(home=tmp_path, ner_model=str(folder)))
-    with pytest.raises(ModelError, match="ingen-modell.*SPANA_NER_MODEL"):
+    with pytest.raises(ModelError, match=r"ingen-modell.*SPANA_NER_MODEL"):
         toolkit.tagger  # noqa: B018 - loading is what fails
