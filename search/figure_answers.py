@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from models.words import lemma, tokenize
 from search.amounts import measure_asked, measure_of
 from search.answer import SENTENCES, Sentence, quote_hits
 from search.data_files import thresholds
@@ -37,7 +38,8 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
     answered = holdings.answered(question, scope)
     told = holdings.sentences(question, candidates, FIGURE_PASSAGES, for_figure=True) if answered else []
     names = _said_indicators(holdings, question, scope, candidates)
-    if not (question.figures or question.kind == "indicator" or names or (told and _is_row(told[0]))):
+    led_by_row = bool(told) and _is_row(told[0]) and not _is_lone_word(question)
+    if not (question.figures or question.kind == "indicator" or names or led_by_row):
         return None
     asked = measure_asked(question.text)
     names = [name for name in names if asked is None or measure_of(name) in (asked, None)]
@@ -47,7 +49,8 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
         return None
     rests_on = holdings.coverage(scope)
     told = told[:SENTENCES]
-    first = [one for one in told[:1] if not _is_row(one)]
+    # Who names an indicator and asks for no amount gets its rows first.
+    first = [one for one in told[:1] if question.figures and not _is_row(one)]
     hits = _hits(holdings, question, rows, first, told)
     said = figures_text(question, rows, rests_on, led_by=hits[: len(first)])
     return Answer(
@@ -74,7 +77,18 @@ def _said_indicators(
     sure = question.language == "sv" or question.kind == "indicator"
     names = meant_indicators(holdings, question, scope, candidates) if sure else []
     held = holdings.catalogue.indicator_names(scope.reports)
+    if _is_lone_word(question):
+        return [name for name in names if _first_word(name) == _first_word(question.query)]
     return names + said_whole(question.subject or question.query, held, english=question.language == "en")
+
+
+def _is_lone_word(question: Question) -> bool:
+    """Whether the question is one word: a subject to read about, unless an indicator is called so."""
+    return len(tokenize(question.query)) == 1 and not question.figures and question.kind != "indicator"
+
+
+def _first_word(name: str) -> str:
+    return next((lemma(token.text.lower()) for token in tokenize(name)), "")
 
 
 def _ranked_indicators(holdings: Holdings, told: Sequence[Sentence]) -> list[str]:

@@ -68,7 +68,9 @@ def nearest_names(
     chosen = chosen[:MOST_EMBEDDED]
     meaning: dict[str, float] = {}
     if chosen:
-        near = vectors.of(chosen, encoder) @ encoder.encode_queries([query or subject])[0]
+        asked = query or subject
+        # A capital at the start draws the question to every name that begins with the same word.
+        near = vectors.of(chosen, encoder) @ encoder.encode_queries([asked[:1].lower() + asked[1:]])[0]
         meaning = dict(zip(chosen, near.tolist(), strict=True))
     return [Near(name, shares[name], meaning.get(name)) for name in order]
 
