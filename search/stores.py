@@ -15,8 +15,8 @@ from search.settings import Settings
 from search.vectors import VectorStore
 
 _FOLDER = "vectors"
-SCHEME = f"bm25 k1={K1} b={B} length={AVERAGE_LENGTH}; {CONTEXT}"
-"""What vectors depend on beside the encoder."""
+SCHEME = f"bm25 k1={K1} b={B} length={AVERAGE_LENGTH}; terms 2; {CONTEXT}"
+"""What vectors depend on beside the encoder; the number of the terms changes when `models.words` makes others."""
 
 
 class Stores:
