@@ -298,3 +298,9 @@ def test_a_denied_verb_excludes_no_district(text: str, field: str) -> None:
     filters = asked(text).filters
     assert getattr(filters, field) == ("Hässelby-Vällingby",)
     assert not getattr(filters, {"district": "exclude_district"}.get(field, "district"))
+
+
+@pytest.mark.parametrize("verb", ["uppfylls", "uppfylldes", "har uppfyllts", "uppnåddes", "nåddes", "infriades"])
+def test_goals_are_asked_for_in_any_tense(verb: str) -> None:
+    question = asked(f"Vilka mål {verb} delvis i Hässelby-Vällingby?")
+    assert (question.kind, question.filters.status) == ("goal_status", ("Uppfylls delvis",))
