@@ -7,8 +7,6 @@ so that the copies are neighbours and no duplicates. The home itself is left as 
 import math
 import shutil
 import sqlite3
-import statistics
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -20,6 +18,8 @@ import psutil
 from pydantic import BaseModel
 from sqlalchemy import Table
 
+from eval.clock import quantile_ms
+from eval.clock import rate as searches_a_second
 from models.sparse import passage_vector
 from search import tables as t
 from search.archive import Archive
@@ -32,7 +32,6 @@ from search.vectors import Point, VectorStore
 
 NOISE = 0.02
 """Standard deviation added to each number of a copied vector."""
-CLIENTS = 8
 _CHILDREN = (
     t.sections, t.headings, t.indicators, t.activities, t.good_examples, t.mentions, t.discoveries, t.personal_data,
 )  # fmt: skip
@@ -57,7 +56,7 @@ class LargeResult(BaseModel):
     ask_processor_p95_ms: float
     """Processor time: the steadier figure where others use the machine."""
     searches_a_second: float
-    """With `CLIENTS` threads asking at once."""
+    """With `eval.clock.CLIENTS` threads asking at once."""
 
 
 def run(home: Path, passages: int, questions: Sequence[str], log: Callable[[str], None]) -> LargeResult:
@@ -84,7 +83,7 @@ def run(home: Path, passages: int, questions: Sequence[str], log: Callable[[str]
                 archive.ask(f"{question} ?")
             searches, search_work = _times(archive.search, questions[:half])
             asks, ask_work = _times(archive.ask, questions[half:])
-            rate = _rate(archive, [f"{question} ." for question in questions])
+            rate = searches_a_second(archive.search, [f"{question} ." for question in questions])
             status = archive.status()
             memory = psutil.Process().memory_info().rss / 1e6
         disk = sum(path.stat().st_blocks * 512 for path in large.rglob("*") if path.is_file()) / 1e6
@@ -95,14 +94,14 @@ def run(home: Path, passages: int, questions: Sequence[str], log: Callable[[str]
         optimize=optimize,
         disk_mb=disk,
         memory_mb=memory,
-        search_p50_ms=_quantile(searches, 50),
-        search_p95_ms=_quantile(searches, 95),
-        ask_p50_ms=_quantile(asks, 50),
-        ask_p95_ms=_quantile(asks, 95),
-        search_processor_p50_ms=_quantile(search_work, 50),
-        search_processor_p95_ms=_quantile(search_work, 95),
-        ask_processor_p50_ms=_quantile(ask_work, 50),
-        ask_processor_p95_ms=_quantile(ask_work, 95),
+        search_p50_ms=quantile_ms(searches, 0.5),
+        search_p95_ms=quantile_ms(searches, 0.95),
+        ask_p50_ms=quantile_ms(asks, 0.5),
+        ask_p95_ms=quantile_ms(asks, 0.95),
+        search_processor_p50_ms=quantile_ms(search_work, 0.5),
+        search_processor_p95_ms=quantile_ms(search_work, 0.95),
+        ask_processor_p50_ms=quantile_ms(ask_work, 0.5),
+        ask_processor_p95_ms=quantile_ms(ask_work, 0.95),
         searches_a_second=rate,
     )
 
@@ -190,24 +189,3 @@ def _times(ask: Callable[[str], object], questions: Sequence[str]) -> tuple[list
         spent.append(time.perf_counter() - began)
         worked.append(time.process_time() - work)
     return spent, worked
-
-
-def _rate(archive: Archive, questions: Sequence[str]) -> float:
-    """Searches a second with `CLIENTS` threads asking at once."""
-
-    def ask(mine: Sequence[str]) -> None:
-        for question in mine:
-            archive.search(question)
-
-    threads = [threading.Thread(target=ask, args=(questions[n::CLIENTS],)) for n in range(CLIENTS)]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(questions) / (time.perf_counter() - began)
-
-
-def _quantile(seconds: Sequence[float], hundredth: int) -> float:
-    """Milliseconds."""
-    return statistics.quantiles(seconds, n=100, method="inclusive")[hundredth - 1] * 1000

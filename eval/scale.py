@@ -5,8 +5,6 @@ same passages are given to `qdrant-client`'s local mode and to bm25s (lexical si
 query's vector takes to make is measured beside it: no search can be faster.
 """
 
-import statistics
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -17,6 +15,8 @@ import psutil
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from eval.clock import quantile_ms
+from eval.clock import rate as requests_a_second
 from models.sparse import SparseVector
 from search.edge_store import EdgeStore
 from search.scope import Scope
@@ -32,7 +32,6 @@ ZIPF = 1.2
 PASSAGES_A_REPORT = 660
 DEPTH = 100
 QUERIES = 200
-CLIENTS = 8
 BATCH = 2000
 LOCAL_MOST, LEXICAL_MOST = 10_000, 200_000
 """Passages that local mode and bm25s are given at most: more would take them hours, or more memory than there is."""
@@ -83,7 +82,7 @@ def run(passages: int, log: Callable[[str], None], seed: int = 1, home: Path = P
         everything = Scope(tuple(range(made.reports)), all_reports=True)
         tenth = Scope(tuple(range(0, made.reports, 10)), all_reports=False)
         plain, filtered = _times(store, queries, everything), _times(store, queries, tenth)
-        rate = _rate(store, queries, everything)
+        rate = requests_a_second(lambda query: store.query(*query, everything, DEPTH), queries)
         disk, memory = (store.size_bytes() or 0) / 1e6, (process.memory_info().rss - before) / 1e6
         store.close()
     log("jämför …")
@@ -96,10 +95,10 @@ def run(passages: int, log: Callable[[str], None], seed: int = 1, home: Path = P
         optimize=optimize,
         disk_mb=disk,
         memory_mb=memory,
-        query_p50_ms=_quantile(plain, 0.5),
-        query_p95_ms=_quantile(plain, 0.95),
-        filtered_p50_ms=_quantile(filtered, 0.5),
-        filtered_p95_ms=_quantile(filtered, 0.95),
+        query_p50_ms=quantile_ms(plain, 0.5),
+        query_p95_ms=quantile_ms(plain, 0.95),
+        filtered_p50_ms=quantile_ms(filtered, 0.5),
+        filtered_p95_ms=quantile_ms(filtered, 0.95),
         queries_a_second=rate,
         local_passages=local,
         local_upsert=local_upsert,
@@ -172,22 +171,6 @@ def _times(store: VectorStore, queries: Sequence[tuple[list[float], SparseVector
     return spent[10:]
 
 
-def _rate(store: VectorStore, queries: Sequence[tuple[list[float], SparseVector]], scope: Scope) -> float:
-    """Queries a second with `CLIENTS` threads asking at once."""
-
-    def ask(mine: Sequence[tuple[list[float], SparseVector]]) -> None:
-        for dense, sparse in mine:
-            store.query(dense, sparse, scope, DEPTH)
-
-    threads = [threading.Thread(target=ask, args=(queries[n::CLIENTS],)) for n in range(CLIENTS)]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return len(queries) / (time.perf_counter() - began)
-
-
 def _local(passages: int, seed: int) -> tuple[int, float, float, float]:
     """(passages, seconds to write, ms a query of local mode, ms a query of Edge with the same passages)."""
     from qdrant_client import QdrantClient
@@ -204,7 +187,7 @@ def _local(passages: int, seed: int) -> tuple[int, float, float, float]:
             edge.upsert(batch)
         edge.optimize()
         queries = made.queries()[:50]
-        times = _quantile(_times(local, queries, scope), 0.5), _quantile(_times(edge, queries, scope), 0.5)
+        times = quantile_ms(_times(local, queries, scope), 0.5), quantile_ms(_times(edge, queries, scope), 0.5)
         edge.close()
         local.close()
     return passages, written, *times
@@ -226,7 +209,7 @@ def _lexical(passages: int, seed: int) -> tuple[int, float, float]:
         began = time.perf_counter()
         index.retrieve(asked, k=min(DEPTH, passages), show_progress=False)
         spent.append(time.perf_counter() - began)
-    return passages, indexed, _quantile(spent, 0.5)
+    return passages, indexed, quantile_ms(spent, 0.5)
 
 
 def _embedding(home: Path) -> float:
@@ -239,9 +222,4 @@ def _embedding(home: Path) -> float:
         began = time.perf_counter()
         encoder.read_query(f"vad gör nämnden för att fler unga ska få ett arbete {number}")
         spent.append(time.perf_counter() - began)
-    return _quantile(spent[10:], 0.5)
-
-
-def _quantile(seconds: Sequence[float], share: float) -> float:
-    """Milliseconds."""
-    return statistics.quantiles(seconds, n=100, method="inclusive")[round(share * 100) - 1] * 1000
+    return quantile_ms(spent[10:], 0.5)
