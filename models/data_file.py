@@ -6,10 +6,12 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from models.errors import SpanaError
+
 DATA = Path(__file__).parent / "data"
 
 
-class DataFileError(Exception):
+class DataFileError(SpanaError):
     """A data file is not as it should be. The message names the file, the place and the fault, in Swedish."""
 
 

@@ -4,10 +4,9 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, RootModel, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from search.errors import UsageError
+from models.data_file import read_table
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -39,15 +38,8 @@ _Shape = TypeVar("_Shape", bound=BaseModel)
 
 
 def read(name: str, shape: type[_Shape]) -> _Shape:
-    """The file `name` of the data folder.
-
-    Raises:
-        UsageError: it does not fit its schema; the message names file and place.
-    """
-    try:
-        return shape.model_validate(yaml.safe_load((FOLDER / name).read_text("utf-8")))
-    except (ValidationError, yaml.YAMLError) as error:
-        raise UsageError(f"Datafilen search/data/{name} har fel form: {error}") from error
+    """The file `name` of the data folder. Raises `DataFileError` when it does not fit its schema."""
+    return read_table(FOLDER / name, shape)
 
 
 @cache

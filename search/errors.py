@@ -1,8 +1,6 @@
 """What can go wrong for a user: each error is one or two Swedish sentences that name the fact and the next step."""
 
-
-class SpanaError(Exception):
-    """Base of the errors that a user sees; `str(error)` is ready to show."""
+from models.errors import SpanaError as SpanaError
 
 
 class NotFoundError(SpanaError):

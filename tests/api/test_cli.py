@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from models.data_file import DataFileError
 from search.errors import ModelMismatchError, StorageError
 from search.schema import Filters
 
@@ -219,7 +220,14 @@ def test_wrong_use_is_one_swedish_line(spana: Run, arguments: tuple[str, ...], s
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("error", [ModelMismatchError("Kör spana reindex."), StorageError("Disken är full.")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        ModelMismatchError("Kör spana reindex."),
+        StorageError("Disken är full."),
+        DataFileError("Datafilen a.yaml stämmer inte."),
+    ],
+)
 def test_known_errors_are_one_line(spana: Run, fake: Any, error: Exception) -> None:
     fake.error = error
     assert spana("search", "x") == (1, "", f"{error}\n")

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.middleware import BoundedBody
+from models.data_file import DataFileError
 from search.errors import ModelMismatchError
 from search.schema import Answer, Filters, Hit, IngestResult, SearchResult
 from search.settings import Settings
@@ -176,6 +177,12 @@ def test_unexpected_errors_tell_nothing_of_the_inside(client: TestClient, fake: 
         assert found.status_code == 500
         assert "hemlig" not in found.text
         assert found.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_damaged_data_file_is_503(client: TestClient, fake: Any) -> None:
+    fake.error = DataFileError("Datafilen a.yaml stämmer inte.")
+    found = client.get("/api/v1/search", params={"q": "x"})
+    assert (found.status_code, found.json()["detail"]) == (503, "Datafilen a.yaml stämmer inte.")
 
 
 def test_an_archive_that_cannot_be_used_is_503(client: TestClient, fake: Any) -> None:
