@@ -73,6 +73,8 @@ def _became(name: str, districts: Sequence[Entry], held: set[str]) -> tuple[str,
 def read_areas(text: str, areas: dict[str, Area], taken: Sequence[Limit] = ()) -> list[Limit]:
     """The areas that limit the question: not those it has a relation to ("samverkan med Socialnämnden"), nor those
     whose mentions it asks for ("vilka nämner Farsta"). Names within stretches that are `taken` are not looked at."""
+    if not areas:
+        return []
     spots = list(_spots(blanked(text, taken), areas))
     limits: list[Limit] = []
     position = 0

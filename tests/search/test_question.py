@@ -304,3 +304,8 @@ def test_a_denied_verb_excludes_no_district(text: str, field: str) -> None:
 def test_goals_are_asked_for_in_any_tense(verb: str) -> None:
     question = asked(f"Vilka mål {verb} delvis i Hässelby-Vällingby?")
     assert (question.kind, question.filters.status) == ("goal_status", ("Uppfylls delvis",))
+
+
+@pytest.mark.parametrize("text", ["2022", "2022 2023", "1.3", "1 2 3", "14 §"])
+def test_a_question_of_numbers_alone_is_read(text: str) -> None:
+    assert asked(text).text == text
