@@ -8,6 +8,7 @@ from search.citation import cite_stretch
 from search.data_files import phrases
 from search.highlight import highlights
 from search.hits import Found, hit
+from search.printed_rows import is_printed_row, printed_rows
 from search.question import Question
 from search.schema import Coverage, Hit
 from search.wording import count, filters_text
@@ -37,11 +38,13 @@ class Sentence:
 
 
 def sentences_of(found: Found) -> list[tuple[int, int]]:
-    """Ranges of a passage's sentences; a table row is one."""
+    """Ranges of a passage's sentences; a table row is one, also where it came as lines of text."""
     if found.passage.kind not in ("paragraph", "list_item"):
         return [(0, len(found.passage.text))]
-    spans = [s for s in sentences(found.passage.text) if s[1] - s[0] >= SHORTEST_SENTENCE]
-    return spans or [(0, len(found.passage.text))]
+    text = found.passage.text
+    cut = [span for whole in sentences(text) for span in printed_rows(text, *whole)]
+    spans = [(a, b) for a, b in cut if b - a >= SHORTEST_SENTENCE or is_printed_row(text[a:b])]
+    return spans or [(0, len(text))]
 
 
 def reads_well(found: Found, start: int, end: int, *, figures: bool) -> bool:
