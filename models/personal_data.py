@@ -50,6 +50,13 @@ _EMAIL = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+FEWEST_DIGITS = 6
+"""Of a telephone number; an identity number has more."""
+_AT = re.compile(r"@|[(\[](?:at|a|snabel-?a)[)\]]", re.IGNORECASE)
+"""What every address has: to look for it takes a hundredth of the time that `_EMAIL` takes."""
+
+
 class _Functional(Table):
     domains: tuple[str, ...]
     """Domains of public bodies."""
@@ -74,7 +81,10 @@ def _functional() -> _Functional:
 def find_personal_data(text: str) -> list[PersonalDatum]:
     """What identifies a private person, in order, without overlaps."""
     found: list[PersonalDatum] = []
-    for datum in sorted([*_numbers(text), *_emails(text), *_phones(text)], key=lambda item: item.start):
+    digits = len(_DIGIT.findall(text)) >= FEWEST_DIGITS
+    numbers, phones = (_numbers(text), _phones(text)) if digits else ((), ())
+    emails = _emails(text) if _AT.search(text) else ()
+    for datum in sorted([*numbers, *emails, *phones], key=lambda item: item.start):
         if not found or datum.start >= found[-1].end:
             found.append(datum)
     return found

@@ -1,17 +1,29 @@
 """Swedish words: tokens, base forms, and the terms that lexical search goes by."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import RootModel
 
-from models.compounds import compound_parts, lexicon
+from models.compounds import SHORTEST_WORD, compound_parts, lexicon
 from models.data_file import DATA, Table, read_table
 from models.dictionary import base_form, corrections, is_known
 
-__all__ = ["Token", "compound_parts", "is_name", "lemma", "search_terms", "stop_words", "tokenize", "word_terms"]
+__all__ = [
+    "Token",
+    "compound_parts",
+    "is_name",
+    "lemma",
+    "may_have_term",
+    "search_terms",
+    "stop_words",
+    "tokenize",
+    "word_terms",
+    "words_in",
+]
 
 LEMMA_WEIGHT = 1.0
 SURFACE_WEIGHT = 0.3
@@ -64,6 +76,11 @@ def english_stop_words() -> frozenset[str]:
 def tokenize(text: str) -> list[Token]:
     """Words and numbers in order. Hyphenated words (`SIG-unga`) and endings after a colon (`KF:s`) stay whole."""
     return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def words_in(text: str) -> list[str]:
+    """The texts of `tokenize`, in a fifth of the time."""
+    return _TOKEN.findall(text)
 
 
 class _Named(RootModel[dict[str, Any]]):
@@ -124,8 +141,8 @@ def search_terms(text: str) -> dict[str, float]:
     word in small letters (`SIG`, not the pronoun) keeps its capitals with `=` before them.
     """
     terms: dict[str, float] = {}
-    for match in _TOKEN.finditer(text):
-        for term, weight in word_terms(match[0]):
+    for word in words_in(text):
+        for term, weight in word_terms(word):
             terms[term] = terms.get(term, 0.0) + weight
     return terms
 
@@ -157,3 +174,22 @@ def word_terms(word: str) -> tuple[tuple[str, float], ...]:
         for part in compound_parts(small):
             terms.setdefault(part, PART_WEIGHT)
     return tuple(terms.items())
+
+
+def may_have_term(word: str, wanted: Collection[str]) -> bool:
+    """False only when `word_terms` would give none of `wanted`, told without dividing the word.
+
+    A part that is not the last stands in the word but for its last letter at most, and so does the beginning of a word
+    that is not in the dictionary; the last part is the base form of the word's end.
+    """
+    bare = _COLON_ENDING.sub("", word)
+    small = bare.lower()
+    if _HYPHEN.search(bare) or _ACRONYM.fullmatch(bare):
+        return True
+    base = base_form(small)
+    if base in wanted or small in wanted or corrections().get(small) in wanted:
+        return True
+    start = small[:3]
+    if any(term.startswith(start) or term[:-1] in base for term in wanted):
+        return True
+    return len(small) >= SHORTEST_WORD and any(base_form(base[cut:]) in wanted for cut in range(3, len(base) - 2))

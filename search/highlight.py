@@ -2,20 +2,26 @@
 
 from functools import lru_cache
 
-from models.words import search_terms, stop_words, tokenize, word_terms
+from models.words import may_have_term, search_terms, stop_words, tokenize, word_terms, words_in
 
 
 def highlights(query: str, text: str) -> tuple[tuple[int, int], ...]:
     """Half-open ranges of the words in `text` that share a search term with the query; stop words never."""
-    wanted = {term for term in search_terms(query) if len(term) > 2}
-    if not wanted:
-        return ()
-    skip = stop_words()
-    found: list[tuple[int, int]] = []
-    for token in tokenize(text):
-        if any(term in wanted for term, _ in word_terms(token.text)) and token.text.lower() not in skip:
-            found.append((token.start, token.end))
-    return tuple(found)
+    wanted = _wanted(query)
+    marked = {word for word in set(words_in(text)) if _shares(word, wanted)}
+    return tuple((token.start, token.end) for token in tokenize(text) if token.text in marked) if marked else ()
+
+
+@lru_cache(maxsize=1024)
+def _wanted(query: str) -> frozenset[str]:
+    return frozenset(term for term in search_terms(query) if len(term) > 2)
+
+
+@lru_cache(maxsize=8192)
+def _shares(word: str, wanted: frozenset[str]) -> bool:
+    if word.lower() in stop_words() or not may_have_term(word, wanted):
+        return False
+    return any(term in wanted for term, _ in word_terms(word))
 
 
 def has_all_words(query: str, text: str) -> bool:

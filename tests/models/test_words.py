@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.compounds import compound_parts
-from models.words import is_name, lemma, search_terms, tokenize, word_terms
+from models.compounds import compound_parts, lexicon
+from models.words import is_name, lemma, may_have_term, search_terms, tokenize, word_terms, words_in
 
 
 def test_tokens_keep_hyphens_endings_and_numbers_whole() -> None:
@@ -11,6 +11,7 @@ def test_tokens_keep_hyphens_endings_and_numbers_whole() -> None:
     tokens = tokenize(text)
     assert [token.text for token in tokens] == ["SIG-unga", "vid", "KF:s", "möte", "2022", "7,3", "enligt", "1990:52"]
     assert all(text[token.start : token.end] == token.text for token in tokens)
+    assert words_in(text) == [token.text for token in tokens]
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,16 @@ def test_a_places_name_has_no_parts() -> None:
     assert set(dict(word_terms("Skarpnäcks"))) == {"skarpnäck", "skarpnäcks"}
     assert "sol" in dict(word_terms("SoL"))
     assert set(dict(word_terms("SIG"))) == {"=SIG"}
+
+
+def test_no_term_of_a_word_is_missed_by_the_quick_test() -> None:
+    joined = ("trygghetsvandringarna", "barnböckernas", "kyrkobesök", "Skärholmens", "SIG-unga", "SoL", "KF:s")
+    made_up = ("zyxbarngrupperna", "förskolelokalshyror", "äldreomsorgsnämndsmöten", "gickbort")
+    words = (*joined, *made_up, *sorted(lexicon())[::7])
+    missed = [(word, term) for word in words for term, _ in word_terms(word) if not may_have_term(word, {term})]
+    assert not missed
+
+
+@pytest.mark.parametrize("word", ["trygghetsvandringarna", "kommunfullmäktige", "zyxbarngrupperna", "2022"])
+def test_the_quick_test_rules_out_a_word_of_other_letters(word: str) -> None:
+    assert not may_have_term(word, {"hemtjänst", "budget"})
