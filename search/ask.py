@@ -1,5 +1,8 @@
 """From a question to an answer."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from search.amounts import asks_number
 from search.answer import (
     NEAREST,
@@ -10,7 +13,7 @@ from search.answer import (
     unanswered_text,
 )
 from search.asked_names import Asked, proper_names
-from search.data_files import thresholds
+from search.data_files import phrases
 from search.entities import mention_hits
 from search.figure_answers import FIGURE_PASSAGES, figure_answer
 from search.filters import resolve
@@ -20,13 +23,12 @@ from search.mentions import coverage, is_mentioned, rows, select, survey
 from search.overviews import overview_answer
 from search.practices import precedent_answer
 from search.question import Question, understand
-from search.schema import Answer, Filters, GoodExampleRow
+from search.row_groups import grouped
+from search.schema import Answer, Coverage, Filters, GoodExampleRow
 from search.scope import Scope
 from search.table_rows import good_example_rows
-from search.wording import asides, examples_on_topic, mentions_answer, table_answer, unused_sentences
-
-TOPIC_MARGIN = 0.12
-"""How much less near to the topic than the nearest good example another may be and still be shown."""
+from search.topics import on_topic
+from search.wording import asides, examples_on_topic, examples_text, mentions_answer, unused_sentences
 
 
 class Asking:
@@ -65,7 +67,7 @@ class Asking:
         elif question.kind == "overview":
             answer = overview_answer(held, question, scope)
         elif question.kind == "good_examples":
-            answer = self._good_examples(question, scope)
+            answer = self._good_examples(question, scope, limit)
         elif scope.reports and not self._absent_names(question, scope):
             if question.kind == "goal_status":
                 answer = goal_answer(held, question, scope)
@@ -81,25 +83,26 @@ class Asking:
         asked = (*question.names, *question.without)
         everything = survey(self._catalogue, held.registry, held.names.version, asked, scope, held.reports)
         wanted = len(question.names)
-        by_year = question.group == "year"
+        unit = question.group if question.group in ("year", "report") else None
         found = select(
             everything,
             wanted,
             all_names=question.all_names,
             without=range(wanted, len(asked)),
             unit="report" if question.of_reports else "area",
-            by_year=by_year,
+            by_year=unit == "year",
         )
         if not found.occurrences and not question.certain:
             return None
-        built = rows(found, asked, self._catalogue, by_year=by_year)
+        built = rows(found, asked, self._catalogue, by=unit)
         failed = self._catalogue.files("failed")
         rests_on = coverage(found.reports, found.occurrences, failed)
+        lacking = [one for one in found.reports if one.key not in found.occurrences]
         by = tuple(f"{a.name or a.text}: {'registry' if a.name is not None else 'lexical'}" for a in asked)
         return Answer(
             question=question.text,
             kind="mentions",
-            answer=mentions_answer(question, built, rests_on),
+            answer=mentions_answer(question, built, rests_on, lacking),
             language=question.language,
             rows=built,
             citations=mention_hits(self._catalogue, built, held.reports),
@@ -108,40 +111,40 @@ class Asking:
             found_by=by,
         )
 
-    def _good_examples(self, question: Question, scope: Scope) -> Answer | None:
-        """What the reports present as good examples, those near the topic when the question has one."""
-        built = tuple(good_example_rows(self._catalogue, self._holdings.within(scope), scope))
-        if not built:
+    def _good_examples(self, question: Question, scope: Scope, limit: int) -> Answer | None:
+        """What the reports present as good examples, those on the topic when the question has one; where none is, what
+        passages tell of the topic."""
+        held = self._holdings
+        if not scope.reports:
             return None
-        rests_on = self._holdings.coverage(scope)
-        said = table_answer(question, len(built), rests_on)
-        near = self._on_topic(question, built) if question.subject else None
-        if near is not None:
-            said = examples_on_topic(question, question.subject or "", len(near), len(built), rests_on)
-            built = near
+        built = tuple(good_example_rows(held.catalogue, held.within(scope), scope))
+        rests_on = held.coverage(scope)
+        if question.subject is None:
+            return self._listed(
+                question, grouped(built, question.group), examples_text(question, built, rests_on), rests_on
+            )
+        near = on_topic(held, question, scope, built)
+        said = examples_on_topic(question, question.subject, near, len(built), rests_on)
+        if near:
+            return self._listed(question, grouped(near, question.group), said, rests_on)
+        told = replace(question, query=question.subject)
+        instead = precedent_answer(held, told, scope) or self._passages(told, scope, limit)
+        words = phrases(question.language)
+        lead = words.practices_instead if instead.kind == "good_examples" else ""
+        return instead.model_copy(update={"answer": " ".join(filter(None, (said, lead, instead.answer)))})
+
+    def _listed(self, question: Question, rows: Sequence[GoodExampleRow], said: str, rests_on: Coverage) -> Answer:
+        """Good examples, each with its own citation."""
         return Answer(
             question=question.text,
             kind="good_examples",
             answer=said,
             language=question.language,
-            rows=built,
+            rows=tuple(rows),
             citations=(),
             coverage=rests_on,
             filters=question.filters,
         )
-
-    def _on_topic(self, question: Question, rows: tuple[GoodExampleRow, ...]) -> tuple[GoodExampleRow, ...] | None:
-        """The good examples that are near to the topic, the nearest first; None for a model without a threshold."""
-        encoder = self._holdings.encoder
-        threshold = thresholds().get(encoder.name)
-        if threshold is None or question.subject is None:
-            return None
-        lowest = threshold.topic - (threshold.english if question.language == "en" else 0.0)
-        texts = [row.summary for row in rows]
-        near = self._holdings.near.of(texts, encoder) @ encoder.encode_queries([question.subject])[0]
-        least = max(lowest, float(near.max()) - TOPIC_MARGIN)
-        kept = [(float(score), row) for score, row in zip(near, rows, strict=True) if score >= least]
-        return tuple(row for _, row in sorted(kept, key=lambda pair: -round(pair[0], 6)))
 
     def _passages(self, question: Question, scope: Scope, limit: int) -> Answer:
         held = self._holdings

@@ -37,6 +37,8 @@ class AskedNames:
     """True for "både X och Y"."""
     looks_like_names: bool
     """False where it may be an ordinary phrase."""
+    denied: bool = False
+    """True when it asks who mentions none of them ("nämner inte X", "nämner varken X eller Y")."""
 
 
 def proper_names(text: str, registry: Registry) -> tuple[Asked, ...]:
@@ -89,7 +91,7 @@ def mention_question(body: str) -> tuple[str, bool] | None:
     for pattern, strong in _mention_patterns():
         match = pattern.match(body)
         if match is not None:
-            names = match["names"].strip(" ?!.,;:")
+            names = (match["names"] + (match.groupdict().get("denied") or "")).strip(" ?!.,;:")
             if names:
                 return names, strong
     return None
@@ -103,10 +105,15 @@ def _mention_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     joint = rf"\s*(?:,|{either(words.conjunctions_or)})\s+"
     subject = rf"(?:{either(words.subjects)})(?:{joint}(?:{either(words.subjects)}))*"
     verbs, passives = either(words.mention_verbs), either(words.mention_passives)
+    anyone = rf"(?:{either(words.anyone)})"
     nouns, names = either(words.mention_nouns), r"\s+(?P<names>.+)"
     last_verb = rf"\s+(?P<names>.+?)\s+(?:ever\s+)?(?:{either(words.mention_verbs_last)})\b.*"
     given = (
         (rf"{opening}{subject}{filler}\s+(?:{verbs}){names}", True),
+        (rf"{opening}{subject}{filler}\s+(?P<names>(?:{either(words.denials)})\s+)(?:{verbs})\s+(?P<denied>.+)", True),
+        (rf"(?:{either(words.has_words)})\s+{anyone}{filler}\s+(?:{verbs}){names}", True),
+        (rf"(?:{verbs})\s+{anyone}{names}", True),
+        (rf"(?:finns det|is there|are there)\s+{anyone}{filler}\s+(?:{verbs}){names}", True),
         (rf"{opening}{subject}{filler}\s+(?:{passives}){names}(?:\s+(?:mentioned|nämnt|nämnda|omnämnda))", True),
         (rf"{opening}{subject}{filler}\s+(?:tas|togs|dyker|dök)\s+(?P<names>.+?)\s+upp\b.*", True),
         (rf"{opening}{subject}{filler}\s+(?:nämns|omnämns|förekommer|tas|nämndes){names}", True),
@@ -116,7 +123,8 @@ def _mention_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
         (rf"{opening}(?:nämns|omnämns|nämndes|förekommer|står det något om|står det om){names}", True),
         (r"(?:is|are|was|were)" + names + r"\s+(?:ever\s+)?mentioned\b.*", True),
         (r"(?:is|are) there any mentions? of" + names, True),
-        (r"finns" + names + r"\s+(?:nämnt|nämnd|nämnda|omnämnt|omnämnd|omnämnda|med)\b.*", True),
+        (r"finns" + names + r"\s+(?:nämnt|nämnd|nämnda|omnämnt|omnämnd|omnämnda)\b.*", True),
+        (r"finns" + names + r"\s+med(?:\s+(?:i|på|någonstans)\b.*)?", True),
         (r"(?P<names>.+?)\s+(?:nämns|omnämns|förekommer)\s+i\s+vilk.*", True),
         (rf"{opening}(?:(?:alla|all|antal(?:et)?|hur många|how many|the)\s+)?(?:{nouns}){names}", True),
         (rf"{opening}{subject}{filler}\s+(?:{either(words.name_verbs)}){names}", False),
@@ -130,6 +138,9 @@ def asked_names(text: str, quoted: Sequence[str], registry: Callable[[], Registr
     """The names in the part of a question that holds them; None when there is none."""
     words = question_words()
     text = strip_endings(text)
+    denial = re.match(rf"(?:{either(words.denials)})\s+", text, re.IGNORECASE)
+    if denial is not None:
+        text = text[denial.end() :]
     parts = re.split(rf"(?:,\s*)?\b(?:{either(words.not_words)})\b", text, maxsplit=1, flags=re.IGNORECASE)
     every = re.match(rf"(?:{either(words.both)})\b", parts[0].strip(), re.IGNORECASE) is not None
     wanted = _split(parts[0], quoted, registry())
@@ -137,7 +148,7 @@ def asked_names(text: str, quoted: Sequence[str], registry: Callable[[], Registr
     if not wanted:
         return None
     likely = all(asked.name is not None or _is_name(asked.text) or asked.text in quoted for asked in wanted)
-    return AskedNames(wanted, unwanted, every and len(wanted) > 1, likely)
+    return AskedNames(wanted, unwanted, every and len(wanted) > 1, likely, denied=denial is not None)
 
 
 def _split(text: str, quoted: Sequence[str], registry: Registry) -> tuple[Asked, ...]:

@@ -79,6 +79,9 @@ class QuestionWords(DataFile):
     both: tuple[str, ...]
     report_words: tuple[str, ...]
     not_words: tuple[str, ...]
+    denials: tuple[str, ...]
+    anyone: tuple[str, ...]
+    has_words: tuple[str, ...]
     goal_status: tuple[str, ...]
     good_examples: tuple[str, ...]
     indicators: tuple[str, ...]
@@ -111,6 +114,8 @@ class QuestionWords(DataFile):
     judging: tuple[str, ...]
     figure_columns: dict[FigureColumn, tuple[str, ...]]
     results: tuple[str, ...]
+    no_results: tuple[str, ...]
+    outcomes: tuple[str, ...]
     planned: tuple[str, ...]
     done: tuple[str, ...]
     planned_parts: tuple[str, ...]
@@ -119,6 +124,7 @@ class QuestionWords(DataFile):
     part_leads: tuple[str, ...]
     not_fully: tuple[Annotated[str, Field(pattern="^[^…]+…[^…]+$")], ...]
     precedents: tuple[str, ...]
+    precedent_verbs: tuple[str, ...]
     precedent_fillers: tuple[str, ...]
     overviews: tuple[str, ...]
     overview_fillers: tuple[str, ...]
@@ -174,12 +180,19 @@ class Phrases(DataFile):
     good_examples: str
     good_examples_on: str
     good_examples_off: str
-    indicators: str
-    goals: str
+    good_examples_none: str
+    by_group: str
+    practices_instead: str
+    nowhere: tuple[str, str]
+    """One word and several."""
     and_: str = Field(alias="and")
     or_: str = Field(alias="or")
     but_not: str
     both: str
+    denied: str
+    denied_none: str
+    denied_others: str
+    denied_no_others: str
     no_combination: str
     without_combination: str
     unit_area: str

@@ -26,9 +26,21 @@ def kind_of(rest: str, body: str, limits: Sequence[Limit]) -> Kind:
         return "good_examples"
     if has_phrase(rest, words.indicators):
         return "indicator"
-    if starts_with(rest, words.precedents) is not None:
+    if starts_with(rest, words.precedents) is not None or starts_with(rest, words.outcomes) is not None:
         return "precedent"
-    return "passages"
+    return "precedent" if _asks_who_did(rest) else "passages"
+
+
+def _asks_who_did(rest: str) -> bool:
+    """ "Vilka stadsdelar har infört …", "Which boards have started …"."""
+    words = question_words()
+    opening = rf"(?:(?:{either(words.openings)})\s+)*(?:{either(words.subjects)})"
+    return re.match(rf"{opening}(?:\s+(?:{either(words.fillers)}))*\s+{_supine()}", rest, re.IGNORECASE) is not None
+
+
+def _supine() -> str:
+    """A pattern of the verbs that say what somebody has done: "infört", "ordnat", "started"."""
+    return rf"(?:{either(question_words().precedent_verbs)}|\w{{4,}}(?:at|erat)|\w{{3,}}ed)(?!\w)"
 
 
 def subject_of(kind: Kind, rest: str) -> str | None:
@@ -42,7 +54,9 @@ def subject_of(kind: Kind, rest: str) -> str | None:
     if kind == "indicator":
         return strip_endings(after(rest, words.indicators)) or trimmed(rest, words.figure_fillers) or None
     if kind == "precedent":
-        return trimmed(rest, (*words.precedent_fillers, *words.openings)) or None
+        asked = next(filter(None, (starts_with(rest, one) for one in (words.outcomes, words.precedents))), rest)
+        asked = trimmed(asked, (*words.precedent_fillers, *words.openings, *words.subjects))
+        return re.sub(rf"\A{_supine()}\s+", "", asked, flags=re.IGNORECASE) or None
     return None
 
 

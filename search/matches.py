@@ -95,6 +95,16 @@ def required_words(query: str) -> list[SparseVector]:
     return list(found)
 
 
+def words_nowhere(text: str, scope: Scope, *, catalogue: Catalogue, vectors: VectorStore) -> list[str]:
+    """The words of a Swedish text that no passage in scope has, in any form or as part of a compound."""
+    asked = {token.text: [(t, w) for t, w in word_terms(token.text) if w != PART_WEIGHT] for token in tokenize(text)}
+    words = {word: sparse_vector(dict(terms)) for word, terms in asked.items() if terms}
+    if not words or not scope.reports:
+        return []
+    _, holding = vectors.matching((), list(words.values()), by_passage(scope, catalogue), None, 0, 1)
+    return [word for word, found in zip(words, holding, strict=True) if not found]
+
+
 def _common(holding: Sequence[Collection[Scored]]) -> set[int]:
     """The passages that are in all of the lists."""
     first, *others = sorted(({one.id for one in found} for found in holding), key=len)

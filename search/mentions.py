@@ -208,21 +208,24 @@ def select(
 
 
 def rows(
-    found: Survey, names: Sequence[Asked], catalogue: Catalogue, *, by_year: bool = False
+    found: Survey, names: Sequence[Asked], catalogue: Catalogue, *, by: Literal["year", "report"] | None = None
 ) -> tuple[MentionRow, ...]:
-    """One row a district or city-wide board, those that mention most first; with `by_year` one a year and area."""
+    """One row a district or city-wide board, those that mention most first; `by` year one a year and area, by
+    report one a report, the years in order."""
     first = [(key, occurrences[0]) for key, occurrences in found.occurrences.items()]
     passages = catalogue.passages_at([(key, one.passage) for key, one in first if one.passage >= 0])
     headings = catalogue.headings_at([(key, one.heading) for key, one in first if one.passage < 0])
     owners = [(p.report_key, p.section) for p in passages.values()]
     sections = catalogue.sections_of(owners + [(h.report_key, h.section) for h in headings.values()])
     mentioning = [report for report in found.reports if report.key in found.occurrences]
-    years = sorted({report.year for report in mentioning}, key=lambda year: year or 0) if by_year else [None]
+    years = sorted({report.year for report in mentioning}, key=lambda year: year or 0) if by == "year" else [None]
     by_area = [
         (year, area, reports)
         for year in years
-        for area, reports in _areas(report for report in mentioning if not by_year or report.year == year)
+        for area, reports in _areas(report for report in mentioning if by != "year" or report.year == year)
     ]
+    if by == "report":
+        by_area = [(report.year, report.area, [report]) for report in mentioning]
     built: list[MentionRow] = []
     for year, (district, board), reports in by_area:
         own = sorted(reports, key=_order)

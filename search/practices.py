@@ -8,10 +8,12 @@ from search.citation import cite_passage, cite_stretch
 from search.data_files import question_words
 from search.hits import Found
 from search.holdings import Holdings
-from search.kinds import has_phrase
+from search.kinds import has_phrase, starts_with
+from search.matches import words_nowhere
 from search.near_names import shared_words
-from search.question import Question
+from search.question import Group, Question
 from search.records import IndicatorRecord, ReportRecord
+from search.row_groups import grouped
 from search.schema import Answer, Citation, GoodExampleRow
 from search.scope import Scope
 from search.wording import practices_text
@@ -22,6 +24,22 @@ PASSAGES = 8
 """Best passages that are looked at."""
 INDICATOR_WORDS = 0.3
 """Share of words from which an indicator of the same goal is shown beside a practice."""
+AFTER, BEFORE = 3, 1
+"""Sentences after and before a practice that may tell what came of it."""
+SHORTEST = 4
+"""Letters of a word that is told of when no text has it."""
+_PURPOSE = re.compile(r"(?<=\w )(?:för att|så att|i syfte att|vars syfte)\b[^.;,]*", re.IGNORECASE)
+"""What something is for: its "ska" plans nothing."""
+_SINCE = re.compile(
+    r"\bsedan\s+(?:(?:början|slutet|mitten)\s+av\s+)?(?:(?:hösten|våren|sommaren|vintern|år|januari|februari|mars|april|maj"
+    r"|juni|juli|augusti|september|oktober|november|december|\d{1,2}\s+\w+)\s+)?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+"""What has been so since a year is there already."""
+_PAST = re.compile(r"\b\w{3,}(?:ades|ade|erades|erade)\b")
+_LEADS = re.compile(
+    r"\b(?:i|på|av|för|med|till|om|under|från|vid|den|det|de|en|ett|dessa|alla|andra|nya|utifrån|samt)\s+\Z"
+)
 
 
 def precedent_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
@@ -36,27 +54,51 @@ def precedent_answer(holdings: Holdings, question: Question, scope: Scope) -> An
     chosen = list(first.values())[:PRACTICES]
     examples = _in_examples(holdings, [s.found for s in chosen])
     rows = [_row(holdings, question, sentence, explicit=sentence.found.passage.key in examples) for sentence in chosen]
+    asks_outcome = starts_with(question.text, question_words().outcomes) is not None
     # What was done answers a question about what was done before; plans come after, in the same order.
-    order = sorted(range(len(rows)), key=lambda i: rows[i].done is False)
+    order = sorted(range(len(rows)), key=lambda i: (rows[i].done is False, asks_outcome and rows[i].outcome is None))
+    order = _in_groups(rows, order, question.group)
+    told = [rows[i] for i in order]
     rests_on = holdings.coverage(scope)
     hits = quote_hits(question.query, [chosen[i] for i in order])
+    nowhere = _nowhere(holdings, question, scope)
     return Answer(
         question=question.text,
         kind="good_examples",
-        answer=practices_text(question, [rows[i] for i in order], hits[:NEAREST], rests_on),
+        answer=practices_text(question, told, hits[:NEAREST], rests_on, nowhere),
         language=question.language,
-        rows=tuple(rows[i] for i in order),
+        rows=tuple(told),
         citations=hits,
         coverage=rests_on,
         filters=question.filters,
     )
 
 
+def _in_groups(rows: Sequence[GoodExampleRow], order: Sequence[int], group: Group | None) -> list[int]:
+    """The order with the rows of each group together, where the question asks for each by itself."""
+    if group is None:
+        return list(order)
+    place = {id(row): i for i, row in enumerate(rows)}
+    return [place[id(row)] for row in grouped([rows[i] for i in order], group)]
+
+
+def _nowhere(holdings: Holdings, question: Question, scope: Scope) -> list[str]:
+    """The words of what is asked for that no text in scope has; English ones are translated and tell nothing."""
+    if question.language == "en":
+        return []
+    known = {word for phrase in question_words().precedent_fillers for word in phrase.split()}
+    words = words_nowhere(
+        question.subject or question.query, scope, catalogue=holdings.catalogue, vectors=holdings.vectors
+    )
+    return [word for word in words if len(word) >= SHORTEST and word.lower() not in known]
+
+
 def is_done(report: ReportRecord, part: str | None, text: str) -> bool | None:
-    """Whether a text tells of what was done (True) or of what is planned (False), by its own words, the part it stands
-    in and the type of its report; None where these do not tell."""
+    """Whether a text tells of what was done or is under way (True) or of what is planned (False), by its own words, the
+    part it stands in and the type of its report; None where these do not tell."""
     words = question_words()
-    planned, done = has_phrase(text, words.planned), has_phrase(text, words.done) or _past(text)
+    planned = has_phrase(_PURPOSE.sub("", text), words.planned)
+    done = has_phrase(text, words.done) or _past(text) or _SINCE.search(text) is not None
     if planned != done:
         return done
     if (part or "").lower() in words.planned_parts or report.type in words.planned_types:
@@ -65,19 +107,24 @@ def is_done(report: ReportRecord, part: str | None, text: str) -> bool | None:
 
 
 def _past(text: str) -> bool:
-    """A verb in the past tense: "ordnades", "provade"; "hade" and the like are among the cue words."""
-    return re.search(r"\w{3,}(?:ades|ade|erades|erade)\b", text.lower()) is not None
+    """A verb in the past tense: "ordnades", "provade"; "hade" and the like are among the cue words. A word that leads a
+    noun ("i planerade promenader", "den reviderade planen") is none."""
+    return any(_LEADS.search(text[: match.start()].lower()) is None for match in _PAST.finditer(text.lower()))
 
 
 def outcome_of(found: Found, start: int, end: int) -> Citation | None:
-    """The sentence of the passage, other than the one quoted, that tells what came of it; None without one."""
-    for a, b in sentences_of(found):
+    """The sentence that tells what came of the one quoted: the nearest after it in the passage that does, else the
+    nearest before it; None without one near by."""
+    spans = sentences_of(found)
+    place = next((i for i, span in enumerate(spans) if span == (start, end)), None)
+    if place is None:
+        return None
+    ahead = [spans[i] for i in range(place + 1, min(place + 1 + AFTER, len(spans)))]
+    behind = [spans[i] for i in range(place - 1, max(place - 1 - BEFORE, -1), -1)]
+    for a, b in (*ahead, *behind):
         text = found.passage.text[a:b]
-        if (
-            (a, b) != (start, end)
-            and has_phrase(text, question_words().results)
-            and reads_well(found, a, b, figures=True)
-        ):
+        told = has_phrase(text, question_words().results) and not has_phrase(text, question_words().no_results)
+        if told and reads_well(found, a, b, figures=True):
             return cite_stretch(found.report, found.section, found.passage, a, b)
     return None
 

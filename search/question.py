@@ -46,6 +46,8 @@ class Question:
     """Names that must not be mentioned."""
     all_names: bool = False
     """True when every name must be mentioned ("både X och Y")."""
+    denied: bool = False
+    """True when it asks who mentions none of the names."""
     of_reports: bool = False
     """True when "both" and "but not" are asked of single reports, not of districts with all their reports."""
     certain: bool = True
@@ -104,7 +106,7 @@ def understand(
     strong = False
     if kind not in ("overview", "goal_status"):
         names, strong = _mentioned(rest, quoted, registry)
-        if kind == "precedent" and not strong:
+        if kind == "precedent" and not strong and not _all_names(names):
             names = None
     if names is None and kind == "goal_status" and not filters.status and _asks_which(rest):
         statuses = read_statuses(body)
@@ -166,6 +168,11 @@ def _mentioned(body: str, quoted: Sequence[str], registry: Callable[[], Registry
     return found, strong
 
 
+def _all_names(names: AskedNames | None) -> bool:
+    """Whether nothing but names is asked for: "vilka har använt Trefas", not "vilka har ordnat Kulturnatten"."""
+    return names is not None and all(one.name is not None or one.text[:1].isupper() for one in names.wanted)
+
+
 def _one_area(body: str) -> tuple[str, bool] | None:
     """What is left of "Nämner Farsta Trefas?" once the district is a filter: "Nämner Trefas"."""
     for form in question_words().area_mentions:
@@ -197,6 +204,7 @@ def _asking_for_names(
         names=tuple(dict.fromkeys(wanted)),
         without=names.unwanted,
         all_names=names.all_names,
+        denied=names.denied,
         of_reports=question.group == "report" or has_phrase(question.text, question_words().report_words),
         certain=certain,
         query=question.text,

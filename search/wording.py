@@ -8,6 +8,7 @@ from search.amounts import columns_asked
 from search.data_files import FigureColumn, Phrases, phrases
 from search.question import Language, Question
 from search.records import ReportRecord
+from search.row_groups import group_counts
 from search.schema import Coverage, Filters, GoalStatusRow, GoodExampleRow, Hit, IndicatorRow, MentionRow
 
 GOALS_TOLD = 6
@@ -15,11 +16,13 @@ FIGURES_TOLD = 4
 """Rows that the answer's text tells of; the rest are in its table."""
 
 
-def mentions_answer(question: Question, rows: Sequence[MentionRow], coverage: Coverage) -> str:
-    """What the rows say, what was searched and how the names were found."""
+def mentions_answer(
+    question: Question, rows: Sequence[MentionRow], coverage: Coverage, lacking: Sequence[ReportRecord] = ()
+) -> str:
+    """What the rows say, what was searched and how the names were found; `lacking` are the reports with no mention."""
     words = phrases(question.language)
-    said = [_main(question, rows, coverage)]
-    if rows and coverage.without_mention:
+    said = [_denied(question, rows, coverage, lacking) if question.denied else _main(question, rows, coverage)]
+    if rows and coverage.without_mention and not question.denied:
         areas = [w.district or w.board or words.no_board for w in coverage.without_mention]
         combined = question.all_names or question.without
         template = words.without_combination if combined else words.without
@@ -39,24 +42,45 @@ def mentions_answer(question: Question, rows: Sequence[MentionRow], coverage: Co
     return " ".join(sentence for sentence in said if sentence)
 
 
-def table_answer(question: Question, rows: int, coverage: Coverage) -> str:
-    """How many rows a table question found, and what was searched."""
+def examples_text(question: Question, rows: Sequence[GoodExampleRow], coverage: Coverage) -> str:
+    """How many good examples there are, those that a report names as such told from the others; of each group."""
     words = phrases(question.language)
-    template, noun = {
-        "goal_status": (words.goals, words.goal),
-        "good_examples": (words.good_examples, words.example),
-    }.get(question.kind, (words.indicators, words.indicator_row))
-    said = template.format(rows=count(rows, noun), reports=count(coverage.reports_searched, words.report))
-    return _limited(said, question)
+    template = words.good_examples if rows else words.good_examples_none
+    said = [
+        template.format(
+            rows=count(len(rows), words.example),
+            reports=count(coverage.reports_searched, words.report),
+            named=sum(row.explicit for row in rows),
+            told=sum(not row.explicit for row in rows),
+        )
+    ]
+    return _limited(" ".join((*said, *_by_group(question, rows))), question)
 
 
-def examples_on_topic(question: Question, topic: str, rows: int, every: int, coverage: Coverage) -> str:
-    """How many of all good examples are near to the topic asked for, and how they were chosen."""
+def examples_on_topic(
+    question: Question, topic: str, rows: Sequence[GoodExampleRow], every: int, coverage: Coverage
+) -> str:
+    """How many of all good examples are about the topic asked for, and how they were chosen."""
     words = phrases(question.language)
-    said = (words.good_examples_on if rows else words.good_examples_off).format(
-        rows=rows, all=count(every, words.example), topic=topic, reports=count(coverage.reports_searched, words.report)
+    template = words.good_examples_none if not every else words.good_examples_on if rows else words.good_examples_off
+    said = template.format(
+        rows=len(rows),
+        all=count(every, words.example),
+        topic=topic,
+        reports=count(coverage.reports_searched, words.report),
+        named=sum(row.explicit for row in rows),
     )
-    return _limited(said, question)
+    return _limited(" ".join((said, *_by_group(question, rows))), question)
+
+
+def _by_group(question: Question, rows: Sequence[GoodExampleRow]) -> tuple[str, ...]:
+    """How many rows each year, district, report or goal has, where the question asks for each."""
+    if question.group is None or not rows:
+        return ()
+    words = phrases(question.language)
+    nobody = words.no_board if question.group in ("district", "report") else "–"
+    counts = group_counts(rows, question.group, nobody)
+    return (words.by_group.format(counts=", ".join(f"{name} ({number})" for name, number in counts.items())),)
 
 
 def asides(question: Question) -> tuple[str, ...]:
@@ -155,21 +179,33 @@ def _row_text(row: IndicatorRow, asked: Sequence[FigureColumn], words: Phrases) 
     return f"{said} ({more})" if more else said
 
 
-def practices_text(question: Question, rows: Sequence[GoodExampleRow], hits: Sequence[Hit], coverage: Coverage) -> str:
-    """How many practices there are, done and planned told apart, and the first ones quoted."""
+def practices_text(
+    question: Question,
+    rows: Sequence[GoodExampleRow],
+    hits: Sequence[Hit],
+    coverage: Coverage,
+    nowhere: Sequence[str] = (),
+) -> str:
+    """Which words of the question no text has, how many practices there are, done and planned told apart, and the first
+    ones quoted."""
     words = phrases(question.language)
-    said = words.practices.format(
-        rows=count(len(rows), words.practice),
-        reports=count(coverage.reports_searched, words.report),
-        done=sum(row.done is True for row in rows),
-        planned=sum(row.done is False for row in rows),
-        unclear=sum(row.done is None for row in rows),
+    missing = [f"”{word}”" for word in nowhere]
+    said = [words.nowhere[len(missing) > 1].format(words=_list(missing, words.and_))] if missing else []
+    said.append(
+        words.practices.format(
+            rows=count(len(rows), words.practice),
+            reports=count(coverage.reports_searched, words.report),
+            done=sum(row.done is True for row in rows),
+            planned=sum(row.done is False for row in rows),
+            unclear=sum(row.done is None for row in rows),
+        )
     )
+    said += _by_group(question, rows)
     quoted = " ".join(
         f"{area_text(row.district, row.board, row.year, words.no_board)}: ”{one.citation.quote}” [{one.rank}]"
         for row, one in zip(rows, hits, strict=False)
     )
-    return _limited(f"{said} {quoted}", question)
+    return _limited(" ".join((*said, quoted)), question)
 
 
 def overview_text(
@@ -214,6 +250,32 @@ def _limited(said: str, question: Question) -> str:
     return f"{said} {phrases(question.language).filtered.format(filters=limits)}" if limits else said
 
 
+def _denied(question: Question, rows: Sequence[MentionRow], coverage: Coverage, lacking: Sequence[ReportRecord]) -> str:
+    """Who or which reports mention none of the names; then who does, with counts."""
+    words = phrases(question.language)
+    names = _list([a.name or a.text for a in question.names], words.or_)
+    if not coverage.reports_searched:
+        return words.no_reports.format(filters=_in_brackets(question.filters))
+    if question.of_reports:
+        without = [_report_text(one, words) for one in lacking]
+    else:
+        without = list(dict.fromkeys(w.district or w.board or words.no_board for w in coverage.without_mention))
+    with_them = [f"{row.district or row.board or words.no_board} ({row.mentions})" for row in rows]
+    said = words.denied if without else words.denied_none
+    return said.format(
+        names=names,
+        list="; ".join(without) if question.of_reports else ", ".join(without),
+        others=words.denied_others.format(list=", ".join(with_them)) if with_them else words.denied_no_others,
+        searched=searched_sentence(question.language, coverage, question.filters),
+    )
+
+
+def _report_text(report: ReportRecord, words: Phrases) -> str:
+    """A report in a list: "Farsta, Tertial 1 2021"."""
+    said = report.period or f"{report.type} {report.year or ''}".strip()
+    return f"{report.district or report.board or words.no_board}, {said}"
+
+
 def _main(question: Question, rows: Sequence[MentionRow], coverage: Coverage) -> str:
     words = phrases(question.language)
     names = _list([a.name or a.text for a in question.names], words.and_ if question.all_names else words.or_)
@@ -233,9 +295,13 @@ def _main(question: Question, rows: Sequence[MentionRow], coverage: Coverage) ->
     boards = len({row.board for row in rows if not row.district})
     areas = [count(districts, words.district)] if districts else []
     areas += [count(boards, words.board)] if boards else []
+
+    def named(row: MentionRow) -> str:
+        one = row.reports[0].type if question.group == "report" else ""
+        return f"{', '.join(filter(None, (row.district or row.board or words.no_board, one)))} ({row.mentions})"
+
     listed = "; ".join(
-        (f"{year}: " if year is not None else "")
-        + ", ".join(f"{row.district or row.board or words.no_board} ({row.mentions})" for row in own)
+        (f"{year}: " if year is not None else "") + ", ".join(map(named, own))
         for year, own in groupby(rows, key=lambda row: row.year)
     )
     return words.mentions.format(
