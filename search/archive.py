@@ -13,6 +13,7 @@ from models.personal_data import find_personal_data
 from models.synonyms import is_english
 from search import entities, export, maintain, report_views, table_rows, writer
 from search.ask import Asking
+from search.asked_entities import with_known_names
 from search.data_files import question_words
 from search.edition import Edition, edition
 from search.errors import UsageError
@@ -196,7 +197,7 @@ class Archive:
         _check_range(limit, 0)
         reports = self._stores.catalogue.reports()
         asking = Asking(self._holdings(reports))
-        answer = asking.answer(text, filters, limit)
+        answer = asking.answer(text, self._known(filters), limit)
         told = " ".join((answer.answer, *self._notes(answer)))
         return self._out(answer.model_copy(update={"question": question, "answer": told, "took_ms": _ms(began)}))
 
@@ -411,7 +412,11 @@ class Archive:
 
     def _scope(self, filters: Filters) -> tuple[list[ReportRecord], Scope]:
         reports = self._stores.catalogue.reports()
-        return reports, resolve(filters, reports, lambda: self._names.registry)
+        return reports, resolve(self._known(filters), reports, lambda: self._names.registry)
+
+    def _known(self, filters: Filters) -> Filters:
+        """The filters with names as the archive writes them; an unknown name is refused."""
+        return with_known_names(filters, lambda: self._names.registry, self._stores.catalogue.entity_names)
 
     @property
     def _names(self) -> Names:

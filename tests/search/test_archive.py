@@ -287,3 +287,19 @@ def test_personal_data_is_hidden(tmp_path: Path, library: Any, new_draft: Any, t
         assert "om lekplatsen" in hit.citation.quote
         assert "anna.andersson" not in str(list(archive.export("passages")))
         assert "anna.andersson" not in archive.ask("Vilka nämner Trefas?").model_dump_json()
+
+
+@pytest.mark.parametrize("name", ["Trefsa", "Trefasmodellen", "Treff as"])
+def test_an_unknown_name_as_a_filter_is_refused_with_names_like_it(shared_archive: Archive, name: str) -> None:
+    for call in (shared_archive.search, shared_archive.ask):
+        with pytest.raises(UsageError, match="Trefas") as refused:
+            call("samverkan", Filters(entity=(name,)))
+        assert f"Namnet {name!r} finns varken i registret eller i någon rapport" in str(refused.value)
+    with pytest.raises(UsageError):
+        shared_archive.goals(Filters(exclude_entity=(name,)))
+
+
+def test_a_known_name_as_a_filter_is_found_in_any_spelling(shared_archive: Archive) -> None:
+    found = shared_archive.search("samverkan", Filters(entity=("trefas",)))
+    assert found.hits
+    assert all("Trefas" in hit.text for hit in found.hits)

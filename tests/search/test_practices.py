@@ -1,4 +1,4 @@
-"""Who has done what before: which questions ask for it, what is done and what is planned, and good examples by topic."""
+"""Who has done what before: which questions ask for it, what is done, what is planned; good examples by topic."""
 
 from collections.abc import Callable
 from typing import Any
