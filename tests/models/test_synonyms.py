@@ -36,6 +36,18 @@ def test_swedish_questions_are_not_english() -> None:
     assert not is_english("")
 
 
+@pytest.mark.parametrize(
+    "text", ["digital teknik demens", "budget 2022", "digital lots", "film festival", "team index"]
+)
+def test_words_that_both_languages_have_are_no_english(text: str) -> None:
+    assert not is_english(text)
+
+
+@pytest.mark.parametrize("text", ["Mentions of Skolfam in 2024", "digital inclusion", "budget for elderly care"])
+def test_few_english_words_are_english(text: str) -> None:
+    assert is_english(text)
+
+
 def test_the_english_list_is_long_enough() -> None:
     assert len(read_table(DATA / "english.yaml", _EnglishFile).words) >= 150
 
