@@ -1,11 +1,13 @@
 """Sections, passages and headings of the catalogue, read."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.sql import ColumnElement, Select
 
+from search import letter_index
 from search import tables as t
 from search.catalogue_rows import PASSAGE, READY, heading_record, passage_record, section_record
 from search.database import Database
@@ -16,6 +18,11 @@ from search.scope import Scope
 
 class PassageReader(Database):
     """What the catalogue has of the reports' text."""
+
+    @cached_property
+    def _has_letter_index(self) -> bool:
+        with self.reading() as db:
+            return letter_index.exists(db)
 
     def sections(self, key: int, kinds: Sequence[str] | None = None) -> list[SectionRecord]:
         """A report's sections in reading order; with `kinds`, those of these kinds."""
@@ -116,11 +123,31 @@ class PassageReader(Database):
         holds = or_(
             *(and_(*(t.passages.c.letters.contains(stem, autoescape=True) for stem in stems)) for stems in groups)
         )
-        yield from self._passages_in(scope, holds)
+        runs = letter_index.runs_of(groups) if self._has_letter_index else None
+        if runs is None:
+            yield from self._passages_in(scope, holds)
+            return
+        inside = set(scope.reports)
+        with self.reading() as db:
+            # A report's passages were written in reading order, so keys rise with it.
+            for part in chunks(letter_index.passages_with(db, runs)):
+                query = passage_query(scope).where(t.passages.c.key.in_(part), holds).order_by(t.passages.c.key)
+                for row in db.execute(query):
+                    if row.report_key in inside:
+                        yield passage_record(row)
 
     def scan_headings(self, reports: Sequence[int], groups: Sequence[Sequence[str]]) -> Iterator[HeadingRecord]:
         """Every heading of the reports whose folded letters hold all strings of one of the groups, in reading order."""
         holds = or_(*(and_(true(), *(t.headings.c.letters.contains(s, autoescape=True) for s in g)) for g in groups))
+        runs = letter_index.runs_of(groups) if self._has_letter_index else None
+        if runs is not None:
+            inside = set(reports)
+            with self.reading() as db:
+                for report, position in letter_index.headings_with(db, runs):
+                    here = and_(t.headings.c.report_key == report, t.headings.c.position == position)
+                    if report in inside:
+                        yield from map(heading_record, db.execute(select(t.headings).where(here, holds)))
+            return
         for part in chunks(reports):
             query = select(t.headings).where(t.headings.c.report_key.in_(part), holds)
             query = query.order_by(t.headings.c.report_key, t.headings.c.position)

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-SCHEMA_VERSION = "0007"
+SCHEMA_VERSION = "0008"
 """The newest revision in `search/migrations/versions`."""
 
 metadata = MetaData(
@@ -142,6 +142,16 @@ pieces = Table(
     Column("pieces", LargeBinary, nullable=False),
 )
 """Word pieces of passages for late interaction: int8, row by row, as the encoder with that fingerprint makes them."""
+
+name_vectors = Table(
+    "name_vectors",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("encoder", String, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+"""Vectors (32-bit floats) of names of indicators and titles of goals, by the SHA-256 of the name and the fingerprint of
+the encoder that made them."""
 
 headings = Table(
     "headings",
@@ -308,3 +318,7 @@ stages = Table(
 Index("ix_passages_report_position", passages.c.report_key, passages.c.position)
 Index("ix_mentions_report_passage", mentions.c.report_key, mentions.c.passage)
 Index("ix_sections_report_position", sections.c.report_key, sections.c.position)
+Index("ix_indicators_name", indicators.c.name)
+Index("ix_indicators_report_passage", indicators.c.report_key, indicators.c.passage)
+Index("ix_headings_report_position", headings.c.report_key, headings.c.position)
+# Triggers and full-text indexes over `letters` are made by `search.letter_index`.

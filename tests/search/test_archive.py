@@ -11,6 +11,7 @@ from sqlalchemy import create_engine
 from search import migrate
 from search.archive import Archive
 from search.errors import NotFoundError, SpanaError, StorageError, UsageError
+from search.letter_index import is_index
 from search.schema import Citation, Filters
 from search.settings import Settings
 from search.tables import SCHEMA_VERSION, metadata
@@ -254,7 +255,8 @@ def test_migrations_make_the_tables_that_the_program_uses(tmp_path: Path) -> Non
     migrate.migrate(engine)
     assert migrate.current_version(engine) == SCHEMA_VERSION
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        tables = {"include_name": lambda name, kind, _: kind != "table" or not is_index(name or "")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=tables), metadata) == []
     engine.dispose()
 
 
