@@ -6,7 +6,8 @@ from functools import cache
 from typing import Literal
 
 from models.data_file import DATA, Table, read_table
-from models.words import english_stop_words, is_known, lemma, search_terms, stop_words, tokenize
+from models.dictionary import is_known
+from models.words import english_stop_words, lemma, search_terms, stop_words, tokenize
 
 SYNONYM_WEIGHT = 0.5
 """Weight of a synonym's terms, the asked word's own being 1."""
