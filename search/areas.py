@@ -18,6 +18,8 @@ class Area:
     """"district" or "board"; "" for a board of which the archive has no report."""
     values: tuple[str, ...]
     neighbourhood: bool = False
+    held: bool = True
+    """Whether the archive has a report of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def known_areas(reports: Sequence[ReportRecord], registry: Callable[[], Registry
     for entry in districts:
         later = _became(entry.name, districts, held)
         values = later if entry.name not in held and later else (entry.name,)
-        found[entry.name.lower()] = Area("district", values)
+        found[entry.name.lower()] = Area("district", values, held=not held.isdisjoint(values))
     for name in sorted(held):
         found.setdefault(name.lower(), Area("district", (name,)))
     for entry in districts:
@@ -89,14 +91,21 @@ def read_areas(text: str, areas: dict[str, Area], taken: Sequence[Limit] = ()) -
 def _spots(text: str, areas: dict[str, Area]) -> Iterator[_Spot]:
     words = question_words()
     tail = rf"(?P<tail>\s+(?:{either(words.area_tails)}))?"
-    pattern = rf"(?<![\w-])(?P<name>{either(areas)})(?P<own>:?s)?{tail}(?![\w-])"
+    # "Spånga Tensta" is Spånga-Tensta.
+    names = either(areas).replace(r"\-", r"[\s‐‑–-]")
+    pattern = rf"(?<![\w-])(?P<name>{names})(?P<own>:?s)?{tail}(?![\w-])"
+    by_words = {_words_of(name): area for name, area in areas.items()}
     for match in re.finditer(pattern, text, re.IGNORECASE):
-        area = areas[" ".join(match["name"].lower().split())]
+        area = by_words[_words_of(match["name"])]
         # Names of neighbourhoods may be ordinary words ("höglandet", "flaten"): a capital tells.
         if area.neighbourhood and match["name"].islower() and text.lower() != text:
             continue
         full = match["tail"] is not None
         yield _Spot(match.start(), match.end(), area, match["own"] is not None and not full, full)
+
+
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\s‐‑–-]+", name.lower()))
 
 
 def _listed(text: str, spots: Sequence[_Spot], first: int) -> list[_Spot]:
@@ -150,7 +159,9 @@ def _is_subject(before: str, after: str, group: Sequence[_Spot]) -> bool:
     said_before, said_after = before.strip(), after.strip(" ?!.,;:")
     last = re.search(r"([^\s,;:]+)\W*\Z", said_before)
     if last is None:
-        return bool(said_after)
+        # A name alone: its reports where there are any, else what others say of it.
+        alone = not any(spot.area.neighbourhood for spot in group) and all(spot.area.held for spot in group)
+        return bool(said_after) or alone
     if re.search(rf"(?<!\w)(?:{either(words.mention_verbs)})\s*\Z", said_before, re.IGNORECASE):
         # "Nämner Farsta Trefas?" asks Farsta; "Vilka nämner Farsta?" asks for Farsta.
         one_word = re.fullmatch(rf"(?:{either(words.mention_verbs)})", said_before, re.IGNORECASE)

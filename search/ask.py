@@ -62,6 +62,8 @@ class Asking:
         held = self._holdings
         scope = resolve(question.filters, held.reports, held.registry)
         answer: Answer | None = None
+        if question.empty and scope.reports:
+            return self._nothing_asked(question, scope)
         if question.kind == "mentions":
             answer = self._mentions(question, scope)
         elif question.kind == "overview":
@@ -76,6 +78,18 @@ class Asking:
             elif question.kind == "precedent":
                 answer = precedent_answer(held, question, scope)
         return answer or self._passages(question, scope, limit)
+
+    def _nothing_asked(self, question: Question, scope: Scope) -> Answer:
+        return Answer(
+            question=question.text,
+            kind="unanswered",
+            answer=phrases(question.language).nothing_asked,
+            language=question.language,
+            rows=(),
+            citations=(),
+            coverage=self._holdings.coverage(scope),
+            filters=question.filters,
+        )
 
     def _mentions(self, question: Question, scope: Scope) -> Answer | None:
         """The exhaustive answer; None when an ordinary phrase is nowhere, so that passages may answer."""

@@ -128,6 +128,11 @@ class QuestionWords(DataFile):
     precedent_fillers: tuple[str, ...]
     overviews: tuple[str, ...]
     overview_fillers: tuple[str, ...]
+    overview_words: tuple[str, ...]
+    whole_archive: tuple[str, ...]
+    lists_of_reports: tuple[str, ...]
+    empty_words: tuple[str, ...]
+    status_words: tuple[str, ...]
     figure_fillers: tuple[str, ...]
     groups: dict[Literal["year", "district", "report", "goal"], tuple[str, ...]]
 
@@ -177,6 +182,11 @@ class Phrases(DataFile):
     relative_year: str
     no_board_reports: str
     not_this_report: str
+    says_nothing: str
+    neighbourhood: str
+    nothing_asked: str
+    reports_listed: str
+    more_reports: str
     good_examples: str
     good_examples_on: str
     good_examples_off: str

@@ -8,6 +8,9 @@ from models.registry import Registry
 from search.data_files import filter_words, question_words
 from search.limits import Limit, blanked, either
 
+_NUMBER_ALONE = re.compile(r"\s*([1-3]\.\d{1,2}(?:\.\d{1,2})?)\.?\s*\??\s*\Z")
+"""A question that is the number of a goal."""
+
 
 def read_types(text: str) -> list[Limit]:
     """Report types: "i verksamhetsplanen", "VP 2022", "verksamhetsplaner och årsredovisningar"."""
@@ -45,6 +48,9 @@ def read_goals(text: str) -> list[Limit]:
     number = r"(?:nr\s+|nummer\s+)?([1-9](?:\.\d{1,2}){0,3})(?![\d%]|[.,]\d|\s*(?:procent|%|av\b))"
     pattern = rf"{lead}(?<!\w){other}(?:{words}|\w+(?:mål|målet))\s+{number}"
     found = [Limit(m.start(), m.end(), "goal", (m[1],)) for m in re.finditer(pattern, text, re.IGNORECASE)]
+    alone = _NUMBER_ALONE.match(text)
+    if alone is not None and not found:
+        found.append(Limit(alone.start(1), alone.end(1), "goal", (alone[1],)))
     for value, ordinals in question.ordinals.items():
         pattern = rf"(?<!\w)(?:(?:det|den|the)\s+)?(?:{either(ordinals)})\s+(?:{either(question.ordinal_goals)})(?!\w)"
         found += [

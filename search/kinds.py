@@ -4,13 +4,21 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from models.words import english_stop_words, stop_words
+from models.words import english_stop_words, stop_words, tokenize
 from search.asked_names import strip_endings
 from search.data_files import filter_words, question_words
 from search.limits import Limit, either
 
 Kind = Literal["mentions", "passages", "goal_status", "indicator", "good_examples", "precedent", "overview"]
 _ENDS = " ?!.,;:"
+SHORTEST_NUMBER = 3
+"""Digits of a number that can be looked for alone."""
+KEYWORDS = 6
+"""Words of a question that may be nothing but keywords."""
+_OF_REPORTS = {"district", "board", "type", "year", "from_year", "to_year", "group"} | {
+    f"exclude_{name}" for name in ("district", "board", "type", "year")
+}
+"""Filters that choose whole reports."""
 
 
 def kind_of(rest: str, body: str, limits: Sequence[Limit]) -> Kind:
@@ -18,6 +26,8 @@ def kind_of(rest: str, body: str, limits: Sequence[Limit]) -> Kind:
     words = question_words()
     if _is_overview(rest, limits):
         return "overview"
+    if says_nothing(rest) and any(limit.field == "goal" for limit in limits):
+        return "goal_status"
     if has_phrase(rest, words.no_own_goal) or has_phrase(rest, words.goal_status):
         return "goal_status"
     if _speaks_of_goals(rest, limits) and has_phrase(body, words.judgements) and not counts_other_things(rest):
@@ -84,20 +94,33 @@ def trimmed(text: str, fillers: Iterable[str]) -> str:
 
 
 def _is_overview(rest: str, limits: Sequence[Limit]) -> bool:
-    """Whether a report is named and nothing of it is asked for in particular."""
-    named = {limit.field for limit in limits if limit.field}
-    if not named & {"district", "board", "type"} or not named & {"type", "year", "from_year"}:
-        return False
+    """Whether a summary is asked for, or reports are named and nothing of them is asked for in particular."""
     words = question_words()
-    follows = starts_with(rest, words.overviews)
-    if follows is None:
-        return not rest
-    return not _without(follows, words.overview_fillers)
+    fields = {limit.field for limit in limits if limit.field}
+    if "\x01" in rest or fields - _OF_REPORTS or any(limit.keep for limit in limits if limit.field):
+        return False
+    asked = starts_with(rest, words.overviews)
+    follows = rest if asked is None else asked
+    nothing = not _without(follows, (*words.overview_fillers, *words.overview_words, *words.whole_archive))
+    if asked is not None or has_phrase(rest, words.overview_words):
+        return nothing and (bool(fields) or has_phrase(rest, words.whole_archive))
+    return has_phrase(rest, words.lists_of_reports) or (bool(fields - {"group"}) and says_nothing(rest))
+
+
+def says_nothing(rest: str) -> bool:
+    """Whether no word is left to look for."""
+    common = {*stop_words(), *english_stop_words(), *question_words().empty_words}
+    return "\x01" not in rest and all(
+        word.text.lower() in common or (word.text.isdigit() and len(word.text) < SHORTEST_NUMBER)
+        for word in tokenize(rest)
+    )
 
 
 def _speaks_of_goals(rest: str, limits: Sequence[Limit]) -> bool:
     words = question_words()
     if any(limit.field == "goal" for limit in limits) or has_phrase(rest, words.goal_words_sure):
+        return True
+    if len(rest.split()) <= KEYWORDS and has_phrase(rest, ("mål",)) and has_phrase(rest, words.status_words):
         return True
     return any(is_goal_word(word) and word.lower().strip(_ENDS) not in words.goal_words for word in rest.split())
 

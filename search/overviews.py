@@ -1,14 +1,17 @@
 """What a whole report says: its goals with their statuses, its counts, its good examples and quotes of its summary."""
 
+from collections.abc import Sequence
+
 from search.answer import Sentence, quote_hits, reads_well, sentences_of
 from search.data_files import filter_words
 from search.hits import load
 from search.holdings import Holdings
 from search.question import Question
+from search.records import ReportRecord
 from search.schema import Answer
 from search.scope import Scope
 from search.table_rows import goal_rows, good_example_rows
-from search.wording import overview_text
+from search.wording import overview_text, reports_text
 
 MOST_REPORTS = 3
 """Reports that are told of at once; of more, only the goals are counted."""
@@ -17,11 +20,13 @@ QUOTES = 4
 
 
 def overview_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
-    """The report's goals as rows, and sentences of its summary as citations; None when the archive has no such report
-    or more than can be told of at once."""
+    """The report's goals as rows, and sentences of its summary as citations; of many reports which they are. None
+    when the archive has no such report."""
     reports = holdings.within(scope)
-    if not reports or len(reports) > MOST_REPORTS:
+    if not reports:
         return None
+    if len(reports) > MOST_REPORTS:
+        return _listing(holdings, question, scope, reports)
     goals = list(goal_rows(holdings.catalogue, reports, scope))
     examples = list(good_example_rows(holdings.catalogue, reports, scope))
     chosen: list[Sentence] = []
@@ -37,6 +42,22 @@ def overview_answer(holdings: Holdings, question: Question, scope: Scope) -> Ans
         rows=tuple(goals),
         citations=hits,
         coverage=rests_on,
+        filters=question.filters,
+    )
+
+
+def _listing(holdings: Holdings, question: Question, scope: Scope, reports: Sequence[ReportRecord]) -> Answer:
+    """Which reports they are, newest last, with a sentence of the summary of the newest ones."""
+    ordered = sorted(reports, key=lambda one: (one.year or 0, one.district or one.board or "", one.period or one.type))
+    chosen = [one for report in ordered[-QUOTES:] for one in _summary(holdings, report.key)[:1]]
+    return Answer(
+        question=question.text,
+        kind="passages",
+        answer=reports_text(question, ordered),
+        language=question.language,
+        rows=(),
+        citations=quote_hits(question.query, chosen),
+        coverage=holdings.coverage(scope),
         filters=question.filters,
     )
 

@@ -13,7 +13,7 @@ from search.asked_names import Asked, AskedNames, asked_names, fill, mention_que
 from search.data_files import question_words
 from search.filters import resolve
 from search.inside import read_entities, read_goals, read_parts, read_statuses, read_types
-from search.kinds import Kind, goal_limits, has_phrase, kind_of, starts_with, subject_of
+from search.kinds import Kind, goal_limits, has_phrase, kind_of, says_nothing, starts_with, subject_of
 from search.limits import Limit, apply, blanked, either, lifted, merged, understood
 from search.records import ReportRecord
 from search.schema import Filters, Spelling, Understood
@@ -54,6 +54,8 @@ class Question:
     """False when the names may be an ordinary phrase: without a mention, passages answer better."""
     query: str = ""
     """What passages are looked for: the question without the filters that it names."""
+    empty: bool = False
+    """True when no word of it says what to look for."""
     subject: str | None = None
     """What goals, indicators or good examples are asked for; None for all."""
     figures: bool = False
@@ -125,14 +127,29 @@ def understand(
         goal_kinds=tuple(dict.fromkeys(str(limit.values[0]) for limit in of_goals if limit.field == "goal_kind")),
         understood=_in_asked(asked, understood(clean, shown), moved),
         spelling=tuple(Spelling(word=s.word, used=s.other, start=s.start, end=s.end) for s in slips),
-        unused=tuple(limit for limit in limits if limit.note),
+        unused=(*(limit for limit in limits if limit.note), *_nothing_said(kind, rest)),
     )
     if names is not None:
         return _asking_for_names(question, names, strong, rest, slips)
     # The mark belongs to the question as the model reads it: thresholds are measured on whole questions.
     mark = "?" if clean.endswith("?") else ""
+    if kind == "passages" and says_nothing(rest) and says_nothing(kept):
+        return replace(question, query="", empty=True)
     query = fill(kept, quoted) + mark if len(kept.split()) > 1 else (fill(kept, quoted) or fill(clean, quoted))
     return replace(question, query=query, subject=subject_of(kind, fill(rest, quoted)))
+
+
+def _nothing_said(kind: Kind, rest: str) -> tuple[Limit, ...]:
+    """A note for an overview that nobody has asked for: "och i Farsta?"."""
+    asked = starts_with(rest, question_words().overviews) is not None
+    if kind != "overview" or asked or not rest or has_phrase(rest, _overview_words()):
+        return ()
+    return (Limit(0, 0, "", note="says_nothing"),)
+
+
+def _overview_words() -> tuple[str, ...]:
+    words = question_words()
+    return (*words.overview_words, *words.lists_of_reports)
 
 
 def _within_report(

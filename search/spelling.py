@@ -15,6 +15,7 @@ SHORTEST = 4
 """Letters of a word that is looked at."""
 LONG = 8
 """Letters from which two slips are allowed; shorter words have one."""
+_MARKS = str.maketrans("åäöé", "aaoe")
 STEERING = 10**6
 """Weight of words that questions are made of, and of names, beside counts in the archive."""
 
@@ -67,6 +68,27 @@ class Vocabulary:
             return True
         return small in self.counts
 
+    @cached_property
+    def undotted(self) -> Mapping[str, str]:
+        """Words with å, ä or ö as they are written without the marks → as they should be, the most common first."""
+        found: dict[str, str] = {}
+        common = sorted(((-count, word) for word, count in self.counts.items() if count > 1))
+        for word in (*self.names, *sorted(steering_words()), *(word for _, word in common)):
+            bare = word.translate(_MARKS)
+            if bare != word:
+                found.setdefault(bare, self.names.get(word, word))
+        return found
+
+    def dotted(self, word: str) -> str | None:
+        """A word with the å, ä and ö that it was written without; None for one that the archive or the dictionary has
+        as it is, and for one that no known word is like."""
+        small = word.lower()
+        known = small in self.counts or small in steering_words() or small in self.names
+        if known or small != small.translate(_MARKS) or simplemma.is_known(small, lang="sv"):
+            return None
+        found = self.undotted.get(small)
+        return found[:1].upper() + found[1:] if found and word[:1].isupper() else found
+
     def nearest(self, word: str) -> str | None:
         """The known word that is fewest slips away, the most common of several; None when none is near enough."""
         small = word.lower()
@@ -95,9 +117,12 @@ def corrections(text: str, vocabulary: Vocabulary, *, english: bool) -> tuple[Co
     for token in tokenize(text):
         word = token.text
         plain = word.replace("-", "")
-        if len(word) < SHORTEST or not plain.isalpha() or word.isupper() or vocabulary.knows(word, english=english):
+        if len(word) < SHORTEST or not plain.isalpha() or word.isupper():
             continue
-        other = vocabulary.nearest(word)
+        foreign = english and (word.lower() in english_stop_words() or simplemma.is_known(word.lower(), lang="en"))
+        other = None if foreign else vocabulary.dotted(word)
+        if other is None and not vocabulary.knows(word, english=english):
+            other = vocabulary.nearest(word)
         if other is not None and other.lower() != word.lower():
             found.append(Correction(token.start, token.end, word, other))
     return tuple(found)

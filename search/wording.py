@@ -1,11 +1,13 @@
 """The sentences around an answer's facts, in the question's language."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
 from search.amounts import columns_asked
-from search.data_files import FigureColumn, Phrases, phrases
+from search.data_files import FigureColumn, Phrases, phrases, question_words
+from search.limits import either
 from search.question import Language, Question
 from search.records import ReportRecord
 from search.row_groups import group_counts
@@ -13,6 +15,7 @@ from search.schema import Coverage, Filters, GoalStatusRow, GoodExampleRow, Hit,
 
 GOALS_TOLD = 6
 FIGURES_TOLD = 4
+REPORTS_TOLD = 30
 """Rows that the answer's text tells of; the rest are in its table."""
 
 
@@ -88,7 +91,21 @@ def asides(question: Question) -> tuple[str, ...]:
     words = phrases(question.language)
     pairs = [f"”{one.word}” → ”{one.used}”" for one in question.spelling]
     read = (words.spelling.format(words=", ".join(pairs)),) if pairs else ()
-    return (*read, *unused_sentences(question))
+    return (*read, *_neighbourhoods(question), *unused_sentences(question))
+
+
+def _neighbourhoods(question: Question) -> tuple[str, ...]:
+    """Which district a neighbourhood was taken for: a filter that the words themselves do not show."""
+    words = phrases(question.language)
+    lead = rf"\A(?:{either(question_words().area_leads)})\s+"
+    return tuple(
+        words.neighbourhood.format(
+            name=re.sub(lead, "", one.text, flags=re.IGNORECASE),
+            district=_list([str(v) for v in one.values], words.or_),
+        )
+        for one in question.understood
+        if one.field == "district" and one.searched_too
+    )
 
 
 def unused_sentences(question: Question) -> tuple[str, ...]:
@@ -228,6 +245,16 @@ def overview_text(
     said.append(words.overview_examples.format(rows=count(examples, words.example)))
     quotes = " ".join(f"”{one.citation.quote}” [{one.rank}]" for one in hits)
     return " ".join((*said, words.passages, quotes)) if quotes else " ".join(said)
+
+
+def reports_text(question: Question, reports: Sequence[ReportRecord]) -> str:
+    """The reports that a question about many of them names."""
+    words = phrases(question.language)
+    shown = [_report_text(one, words) for one in reports[:REPORTS_TOLD]]
+    listed, more = "; ".join(shown), len(reports) - len(shown)
+    if more:
+        listed = words.more_reports.format(list=listed, number=more)
+    return _limited(words.reports_listed.format(reports=count(len(reports), words.report), list=listed), question)
 
 
 def area_text(district: str | None, board: str | None, year: int | None, nobody: str, period: str | None = None) -> str:

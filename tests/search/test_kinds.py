@@ -11,7 +11,7 @@ from search.archive import Archive
 from search.question import understand
 from search.reuse import reuse
 from search.schema import Filters, GoalStatusRow, GoodExampleRow, IndicatorRow
-from search.spelling import Vocabulary, distance
+from search.spelling import Vocabulary, corrections, distance
 from search.when import read_years
 
 
@@ -184,3 +184,44 @@ def test_the_goal_of_each_district_is_shown_where_the_question_asks_for_each(sha
     owners = [(row.district or row.board, row.year) for row in rows]
     assert len(owners) == len(set(owners))
     assert ("Barn växer upp tryggt", "Uppfylls delvis") in [(row.goal.title, row.status) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("aldreomsorg i spanga", {"aldreomsorg": "äldreomsorg", "spanga": "Spånga"}),
+        ("Skarholmen", {"Skarholmen": "Skärholmen"}),
+        ("hal vägar", {}),
+    ],
+)
+def test_words_written_without_their_marks_are_read_with_them(text: str, words: dict[str, str]) -> None:
+    vocabulary = Vocabulary(lambda: ["äldreomsorg äldreomsorg hål hål vägar vägar"], load_registry)
+    found = corrections(text, vocabulary, english=False)
+    assert {one.word: one.other for one in found} == words
+
+
+def test_english_words_get_no_marks() -> None:
+    vocabulary = Vocabulary(lambda: ["över över"], load_registry)
+    assert corrections("over the years", vocabulary, english=True) == ()
+
+
+def test_many_reports_are_listed(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vilka rapporter finns i arkivet?")
+    assert answer.asks == "overview"
+    assert answer.citations
+
+
+def test_a_question_that_says_nothing_is_told_so(shared_archive: Archive) -> None:
+    assert shared_archive.ask("varför?").kind == "unanswered"
+    assert "inga ord att söka efter" in shared_archive.ask("varför?").answer
+    follow_up = shared_archive.ask("och i Spånga-Tensta?")
+    assert follow_up.asks == "overview"
+    assert follow_up.unused == (
+        "Frågan säger inte vad som söks, så svaret är en översikt; skriv ett ämne, ett namn eller ett mål för att få "
+        "ett svar.",
+    )
+
+
+def test_the_district_of_a_neighbourhood_is_told(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vad görs för unga i Vällingby?")
+    assert "Vällingby hör till Hässelby-Vällingby, som frågan begränsades till." in answer.answer

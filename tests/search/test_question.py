@@ -309,3 +309,37 @@ def test_goals_are_asked_for_in_any_tense(verb: str) -> None:
 @pytest.mark.parametrize("text", ["2022", "2022 2023", "1.3", "1 2 3", "14 §"])
 def test_a_question_of_numbers_alone_is_read(text: str) -> None:
     assert asked(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sammanfatta alla rapporter", "overview"),
+        ("Vilka rapporter finns?", "overview"),
+        ("What is in the archive?", "overview"),
+        ("verksamhetsberättelse 2024 sammanfattning", "overview"),
+        ("Sammanfatta Hässelby-Vällingby", "overview"),
+        ("Hässelby-Vällingby", "overview"),
+        ("2022", "overview"),
+        ("och i Hässelby-Vällingby?", "overview"),
+        ("Farsta", "passages"),
+        ("Vällingby", "passages"),
+        ("Vad säger Hässelby-Vällingby om trygghet?", "passages"),
+        ("1.3", "goal_status"),
+        ("mål 1.4", "goal_status"),
+        ("mål ekonomi i balans status", "goal_status"),
+        ("Hur hjälps elever att nå skolans mål?", "passages"),
+    ],
+)
+def test_questions_that_name_reports_or_goals_and_nothing_more(text: str, kind: str) -> None:
+    assert asked(text).kind == kind
+
+
+@pytest.mark.parametrize("text", ["varför?", "och det att som i på", "AND OR NOT (", "1 2 3", "what and why"])
+def test_a_question_without_words_to_look_for_is_told_apart(text: str) -> None:
+    assert asked(text).empty
+
+
+@pytest.mark.parametrize("text", ["Hässelby Vällingby äldreomsorg", "vad gör hässelby vällingby för äldre"])
+def test_a_blank_stands_for_the_hyphen_of_a_district(text: str) -> None:
+    assert asked(text).filters.district == ("Hässelby-Vällingby",)
