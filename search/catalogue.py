@@ -37,7 +37,6 @@ class Catalogue(PassageReader, MentionReader, TableReader):
             StorageError: it cannot be opened.
         """
         super().__init__(url)
-        self._held: tuple[int, tuple[ReportRecord, ...]] | None = None
 
     # --- facts about the index
 
@@ -144,13 +143,7 @@ class Catalogue(PassageReader, MentionReader, TableReader):
 
     def reports(self) -> list[ReportRecord]:
         """All ready reports, by district or board, year and id; read again only when the catalogue has changed."""
-        version = self.changes.version()
-        if version is None:
-            return self._read_reports()
-        held = self._held
-        if held is None or held[0] != version:
-            held = self._held = version, tuple(self._read_reports())
-        return list(held[1])
+        return list(self.remembered("reports", self._read_reports))
 
     def _read_reports(self) -> list[ReportRecord]:
         order = (t.reports.c.district, t.reports.c.board, t.reports.c.year, t.reports.c.period, t.reports.c.id)

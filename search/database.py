@@ -1,8 +1,8 @@
 """The catalogue's database: opened, migrated, read and written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,6 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from search.changes import Changes
 from search.errors import StorageError
 from search.migrate import migrate
+
+_Value = TypeVar("_Value")
 
 
 class Database:
@@ -29,6 +31,18 @@ class Database:
                 f"Katalogen går inte att öppna ({type(error).__name__}). Kontrollera SPANA_HOME och SPANA_DATABASE_URL."
             ) from error
         self.changes = Changes(self.engine)
+        self._kept: dict[str, tuple[int, Any]] = {}
+
+    def remembered(self, name: str, read: Callable[[], _Value]) -> _Value:
+        """What `read` gives, read again only when the catalogue has changed; each time where that cannot be told."""
+        version = self.changes.version()
+        if version is None:
+            return read()
+        kept = self._kept.get(name)
+        if kept is None or kept[0] != version:
+            kept = self._kept[name] = version, read()
+        value: _Value = kept[1]
+        return value
 
     def close(self) -> None:
         self.changes.close()

@@ -1,6 +1,6 @@
 """Which boards judge a goal as met, partly or not: goals by number, by status or by what their titles mean."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,11 +12,12 @@ from search.holdings import Holdings
 from search.kinds import has_phrase
 from search.near_names import Near, nearest_names
 from search.question import Question
+from search.records import GoalRecord
 from search.retrieve import Candidate
-from search.schema import Answer, GoalStatusRow, Hit
+from search.schema import Answer, Coverage, Hit
 from search.scope import Scope
-from search.table_rows import goal_rows
-from search.wording import GOALS_TOLD, goals_text, no_goals_text
+from search.table_rows import goal_records, rows_of_goals
+from search.wording import GOALS_TOLD, goals_counted_text, goals_meant_text, no_goals_text
 
 GOALS_SHOWN = 3
 """Goals that a question in other words than their titles may mean."""
@@ -38,25 +39,25 @@ def goal_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer 
 
     A list that holds no goal is told as such, with how all goals asked of are judged: the archive does answer.
     """
-    every = _of_kind(question, goal_rows(holdings.catalogue, holdings.within(scope), scope))
+    every = _of_kind(question, goal_records(holdings.catalogue, holdings.within(scope), scope))
     found = _asked_for(holdings, question, scope, every)
     rests_on = holdings.coverage(scope)
     if found is None:
         if question.subject or not question.filters.status:
             return None
         anyhow = replace(scope, statuses=(), exclude_statuses=())
-        others = _of_kind(question, goal_rows(holdings.catalogue, holdings.within(scope), anyhow))
+        others = _of_kind(question, goal_records(holdings.catalogue, holdings.within(scope), anyhow))
         found = _Found((), (), by_words=False)
-        said = no_goals_text(question, others, rests_on)
+        said = no_goals_text(question, [goal.status for goal in others], rests_on)
     else:
-        said = goals_text(question, found.told, rests_on, chosen=found.by_words)
+        said = _said(holdings, question, found, rests_on)
     hits = _reasons(holdings, found.rows) if found.by_words or len(found.rows) <= QUOTES else ()
     return Answer(
         question=question.text,
         kind="goal_status",
         answer=said,
         language=question.language,
-        rows=tuple(found.rows),
+        rows=tuple(rows_of_goals(holdings.catalogue, holdings.by_key, found.rows)),
         citations=hits,
         coverage=rests_on,
         filters=question.filters,
@@ -67,30 +68,38 @@ def goal_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer 
 class _Found:
     """Goals that a question asks for."""
 
-    rows: Sequence[GoalStatusRow]
-    told: Sequence[GoalStatusRow]
+    rows: Sequence[GoalRecord]
+    told: Sequence[GoalRecord]
     """Those that the answer's text tells of."""
     by_words: bool
     """True when they are a few that the question's words or numbers mean, False for all of a kind or status."""
 
 
-def _of_kind(question: Question, rows: Iterable[GoalStatusRow]) -> list[GoalStatusRow]:
-    """The rows of the kinds of goals that the question names, and those it names by number."""
+def _said(holdings: Holdings, question: Question, found: _Found, rests_on: Coverage) -> str:
+    if not found.by_words:
+        return goals_counted_text(question, [goal.status for goal in found.told], rests_on)
+    told = rows_of_goals(holdings.catalogue, holdings.by_key, found.told[:GOALS_TOLD])
+    return goals_meant_text(question, tuple(told))
+
+
+def _of_kind(question: Question, goals: Sequence[GoalRecord]) -> Sequence[GoalRecord]:
+    """Those of the kinds of goals that the question names, and those it names by number."""
     kinds, numbers = question.goal_kinds, question.filters.goal
-    return [row for row in rows if not kinds or row.goal.kind in kinds or row.goal.number in numbers]
+    return [goal for goal in goals if goal.kind in kinds or goal.number in numbers] if kinds else goals
 
 
-def _asked_for(holdings: Holdings, question: Question, scope: Scope, every: Sequence[GoalStatusRow]) -> _Found | None:
+def _asked_for(holdings: Holdings, question: Question, scope: Scope, every: Sequence[GoalRecord]) -> _Found | None:
     words = question_words()
     if has_phrase(question.text, words.no_own_goal):
         rows = _without_own_goal(holdings, scope, every)
         return _Found(rows, rows, by_words=len(rows) <= GOALS_TOLD) if rows else None
     unjudged = has_phrase(question.text, words.unjudged)
     judged = [row for row in every if (row.status is None) == unjudged]
-    numbered = [row for row in (judged if unjudged else every) if row.goal.number in question.filters.goal]
+    numbered = [row for row in (judged if unjudged else every) if row.number in question.filters.goal]
     if numbered:
         # The goal that is asked for by its number first, then those under it.
-        under = [row for row in judged if row not in numbered]
+        chosen = {row.place for row in numbered}
+        under = [row for row in judged if row.place not in chosen]
         return _Found([*numbered, *under], numbered, by_words=True)
     if not unjudged and (not judged or question.group in ("district", "year")):
         # A plan judges nothing: its goals are shown with just that.
@@ -103,25 +112,24 @@ def _asked_for(holdings: Holdings, question: Question, scope: Scope, every: Sequ
     return _Found(rows, rows, by_words=True) if rows else None
 
 
-def _without_own_goal(holdings: Holdings, scope: Scope, rows: Sequence[GoalStatusRow]) -> list[GoalStatusRow]:
+def _without_own_goal(holdings: Holdings, scope: Scope, rows: Sequence[GoalRecord]) -> list[GoalRecord]:
     """The council's area goals that the board has set no goal of its own under, whether they are judged or not."""
-    own: set[tuple[str, int]] = set()
-    for report in holdings.within(scope):
-        sections = {section.position: section for section in holdings.catalogue.sections(report.key)}
-        for section in sections.values():
-            above = section.parent if section.kind == "namndmal" else None
+    own: set[tuple[int, int]] = set()
+    for report, sections in holdings.catalogue.parents(scope.reports).items():
+        for kind, parent in sections.values():
+            above = parent if kind == "namndmal" else None
             while above is not None:
-                own.add((report.id, above))
-                above = sections[above].parent
-    return [row for row in rows if row.goal.kind == "verksamhetsomradesmal" and (row.report, row.section_id) not in own]
+                own.add((report, above))
+                above = sections[above][1]
+    return [row for row in rows if row.kind == "verksamhetsomradesmal" and row.place not in own]
 
 
-def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoalStatusRow]) -> list[GoalStatusRow]:
+def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoalRecord]) -> list[GoalRecord]:
     """The goals that the question means, the likeliest first; where it asks for each district or year by itself, the
     likeliest of each."""
     candidates = holdings.candidates(question.query, scope)
     under = _best_under(holdings, candidates)
-    titles = list(dict.fromkeys(row.goal.title for row in rows))
+    titles = list(dict.fromkeys(row.title for row in rows))
     near = nearest_names(
         question.subject or question.query,
         titles,
@@ -139,23 +147,28 @@ def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[
     margin = threshold.goals if threshold is not None else MARGIN
     if question.group in ("district", "year"):
         score = {one.name: value for value, one in scored}
-        return _of_each(question.group, rows, score, best - GROUP_MARGIN)
+        return _of_each(holdings, question.group, rows, score, best - GROUP_MARGIN)
     meant = [one.name for score, one in scored if score >= best - margin][:GOALS_SHOWN]
-    return sorted((row for row in rows if row.goal.title in meant), key=lambda row: meant.index(row.goal.title))
+    return sorted((row for row in rows if row.title in meant), key=lambda row: meant.index(row.title))
 
 
 def _of_each(
-    group: Literal["district", "year"], rows: Sequence[GoalStatusRow], score: dict[str, float], least: float
-) -> list[GoalStatusRow]:
+    holdings: Holdings,
+    group: Literal["district", "year"],
+    rows: Sequence[GoalRecord],
+    score: dict[str, float],
+    least: float,
+) -> list[GoalRecord]:
     """The likeliest goal of each district or board, and of each of its years; none of one where none is likely."""
 
-    def worth(row: GoalStatusRow) -> tuple[bool, float]:
-        return row.status is not None, score[row.goal.title]
+    def worth(row: GoalRecord) -> tuple[bool, float]:
+        return row.status is not None, score[row.title]
 
-    best: dict[tuple[str, int], GoalStatusRow] = {}
+    best: dict[tuple[str, int], GoalRecord] = {}
     for row in rows:
-        owner = (row.district or row.board or "", row.year or 0)
-        near = score.get(row.goal.title, least - 1) >= least
+        report = holdings.by_key[row.report_key]
+        owner = (report.district or report.board or "", report.year or 0)
+        near = score.get(row.title, least - 1) >= least
         if near and (owner not in best or worth(row) > worth(best[owner])):
             best[owner] = row
     by_year = group == "year"
@@ -177,12 +190,11 @@ def _best_under(holdings: Holdings, candidates: Sequence[Candidate]) -> dict[str
     return best
 
 
-def _reasons(holdings: Holdings, rows: Sequence[GoalStatusRow]) -> tuple[Hit, ...]:
+def _reasons(holdings: Holdings, rows: Sequence[GoalRecord]) -> tuple[Hit, ...]:
     """A whole sentence under each of the first goals: the one that says how it is judged, else the first."""
-    by_id = {report.id: report for report in holdings.reports}
     hits: list[Hit] = []
     for row in rows[:QUOTES]:
-        own = holdings.catalogue.section_passages(by_id[row.report].key, row.section_id)
+        own = holdings.catalogue.section_passages(*row.place)
         said = _reason(load(holdings.catalogue, [p for p in own if p.kind in TEXT], holdings.by_key))
         if said is not None:
             found, start, end = said

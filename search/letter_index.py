@@ -60,7 +60,7 @@ def exists(db: Connection) -> bool:
 
 
 def runs_of(groups: Sequence[Sequence[str]]) -> str | None:
-    """What to look up for texts that hold all strings of one of the groups; None when the texts are better read, since a
+    """What to look up for texts that hold all strings of one of the groups; None when the texts are better read, as a
     group has no string long enough or there are too many groups."""
     if not 0 < len(groups) <= MOST_GROUPS:
         return None

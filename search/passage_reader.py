@@ -11,7 +11,7 @@ from search import letter_index
 from search import tables as t
 from search.catalogue_rows import PASSAGE, READY, heading_record, passage_record, section_record
 from search.database import Database
-from search.in_lists import chunks
+from search.in_lists import chunks, places
 from search.records import HeadingRecord, PassageRecord, SectionRecord
 from search.scope import Scope
 
@@ -35,15 +35,12 @@ class PassageReader(Database):
     def sections_of(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], SectionRecord]:
         """Sections by (report key, position)."""
         found: dict[tuple[int, int], SectionRecord] = {}
-        by_report: dict[int, set[int]] = {}
-        for report, position in pairs:
-            by_report.setdefault(report, set()).add(position)
         with self.reading() as db:
-            for report, positions in by_report.items():
-                wanted = and_(t.sections.c.report_key == report, t.sections.c.position.in_(sorted(positions)))
-                for row in db.execute(select(t.sections).where(wanted)):
+            for wanted in places(pairs, self.engine.dialect.name):
+                on = and_(t.sections.c.report_key == wanted.c.report, t.sections.c.position == wanted.c.place)
+                for row in db.execute(select(t.sections).join(wanted, on)):
                     section = section_record(row)
-                    found[(report, section.position)] = section
+                    found[(section.report_key, section.position)] = section
         return found
 
     def sections_over(self, keys: Sequence[int]) -> dict[int, SectionRecord]:
@@ -69,15 +66,17 @@ class PassageReader(Database):
             query = select(*PASSAGE).where(wanted).order_by(t.passages.c.position)
             return [passage_record(row) for row in db.execute(query)]
 
-    def first_passages(self, key: int, sections: Sequence[int]) -> dict[int, str]:
-        """The id of the first passage right under each of the sections."""
-        query = select(t.passages.c.section, t.passages.c.id).where(t.passages.c.report_key == key)
-        found: dict[int, str] = {}
+    def first_passages(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], str]:
+        """The id of the first passage right under each of the sections, by (report key, position of the section)."""
+        p = t.passages.c
+        found: dict[tuple[int, int], str] = {}
         with self.reading() as db:
-            for part in chunks(sections):
-                chosen = query.where(t.passages.c.section.in_(part)).order_by(t.passages.c.position)
-                for section, passage in db.execute(chosen):
-                    found.setdefault(section, passage)
+            for wanted in places(pairs, self.engine.dialect.name):
+                # The join looks each place up; SQLite would read whole reports for (a, b) IN (…).
+                query = select(p.report_key, p.section, p.id).order_by(p.report_key, p.position)
+                on = and_(p.report_key == wanted.c.report, p.section == wanted.c.place)
+                for report, section, passage in db.execute(query.join(wanted, on)):
+                    found.setdefault((report, section), passage)
         return found
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
@@ -92,16 +91,12 @@ class PassageReader(Database):
     def passages_at(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], PassageRecord]:
         """Passages by (report key, position)."""
         found: dict[tuple[int, int], PassageRecord] = {}
-        by_report: dict[int, set[int]] = {}
-        for report, position in pairs:
-            by_report.setdefault(report, set()).add(position)
         with self.reading() as db:
-            for report, positions in by_report.items():
-                for part in chunks(sorted(positions)):
-                    wanted = and_(t.passages.c.report_key == report, t.passages.c.position.in_(part))
-                    for row in db.execute(select(*PASSAGE).where(wanted)):
-                        passage = passage_record(row)
-                        found[(report, passage.position)] = passage
+            for wanted in places(pairs, self.engine.dialect.name):
+                on = and_(t.passages.c.report_key == wanted.c.report, t.passages.c.position == wanted.c.place)
+                for row in db.execute(select(*PASSAGE).join(wanted, on)):
+                    passage = passage_record(row)
+                    found[(passage.report_key, passage.position)] = passage
         return found
 
     def passage(self, passage_id: str) -> PassageRecord | None:

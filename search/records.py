@@ -117,6 +117,24 @@ class SectionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalRecord:
+    """A goal and how its report judges it, without where that is printed: as little as goals are chosen by."""
+
+    report_key: int
+    position: int
+    kind: str
+    number: str | None
+    title: str
+    status: str | None
+    goal_number: str | None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """(report key, position)."""
+        return self.report_key, self.position
+
+
+@dataclass(frozen=True, slots=True)
 class PassageRecord:
     """One passage of a report."""
 

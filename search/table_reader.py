@@ -1,26 +1,29 @@
 """Indicators, activities and good examples of the catalogue, read."""
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence, Set
+from typing import Any, get_args
 
 from sqlalchemy import and_, select
 from sqlalchemy.engine import Row
-from sqlalchemy.sql import ColumnElement
 
+from ingest.rules import GoalKind
 from search import tables as t
 from search.catalogue_rows import TYPED, value_record
 from search.database import Database
 from search.in_lists import chunks
-from search.records import ActivityRecord, GoodExampleRecord, IndicatorRecord
+from search.records import ActivityRecord, GoalRecord, GoodExampleRecord, IndicatorRecord
+
+GOALS: tuple[str, ...] = get_args(GoalKind)
+"""Kinds of sections that are goals."""
 
 
 class TableReader(Database):
     """What the catalogue has of the reports' tables."""
 
     def indicators(self, reports: Sequence[int], names: Collection[str] | None = None) -> Iterator[IndicatorRecord]:
-        """The rows of the reports in order; with `names`, those of these indicators."""
-        chosen = None if names is None else t.indicators.c.name.in_(sorted(names))
-        for row in self._rows(t.indicators, reports, chosen):
+        """The rows of the reports in order; with `names`, those of these indicators, in order of the archive."""
+        rows = self._rows(t.indicators, reports) if names is None else self._named(names, set(reports))
+        for row in rows:
             typed = {name: value_record(row.typed.get(name)) for name in TYPED}
             yield IndicatorRecord(
                 report_key=row.report_key,
@@ -38,12 +41,49 @@ class TableReader(Database):
 
     def indicator_names(self, reports: Sequence[int]) -> list[str]:
         """Every name of an indicator in the reports, once."""
-        found: set[str] = set()
+        inside = set(reports)
+        held = self.remembered("indicator names", self._reports_by_indicator)
+        return sorted(name for name, owners in held.items() if not inside.isdisjoint(owners))
+
+    def _reports_by_indicator(self) -> dict[str, frozenset[int]]:
+        """The reports, in any state, that have each indicator."""
+        found: dict[str, set[int]] = {}
+        with self.reading() as db:
+            for name, report in db.execute(select(t.indicators.c.name, t.indicators.c.report_key).distinct()):
+                found.setdefault(name, set()).add(report)
+        return {name: frozenset(owners) for name, owners in found.items()}
+
+    def goals(self, reports: Sequence[int]) -> Iterator[GoalRecord]:
+        """The goals of the reports, report by report in the order given, in reading order."""
+        held = self.remembered("goals", self._goals_by_report)
+        return (goal for report in reports for goal in held.get(report, ()))
+
+    def _goals_by_report(self) -> dict[int, tuple[GoalRecord, ...]]:
+        """The goals of each report, in any state."""
+        s = t.sections.c
+        columns = (s.report_key, s.position, s.kind, s.number, s.title, s.status, s.goal_number)
+        query = select(*columns).where(s.kind.in_(GOALS)).order_by(s.report_key, s.position)
+        found: dict[int, list[GoalRecord]] = {}
+        titles: dict[str, str] = {}
+        with self.reading() as db:
+            for report, position, kind, number, title, status, goal_number in db.execute(query):
+                # Many reports have the same goals: each title is kept once.
+                one = titles.setdefault(title, title)
+                found.setdefault(report, []).append(
+                    GoalRecord(report, position, kind, number, one, status, goal_number)
+                )
+        return {report: tuple(goals) for report, goals in found.items()}
+
+    def parents(self, reports: Sequence[int]) -> dict[int, dict[int, tuple[str, int | None]]]:
+        """By report and position, the kind of each section and the position of the one above."""
+        s = t.sections.c
+        found: dict[int, dict[int, tuple[str, int | None]]] = {}
         with self.reading() as db:
             for part in chunks(reports):
-                query = select(t.indicators.c.name).where(t.indicators.c.report_key.in_(part)).distinct()
-                found.update(db.execute(query).scalars())
-        return sorted(found)
+                query = select(s.report_key, s.position, s.kind, s.parent).where(s.report_key.in_(part))
+                for report, position, kind, parent in db.execute(query):
+                    found.setdefault(report, {})[position] = kind, parent
+        return found
 
     def indicators_of(self, pairs: Sequence[tuple[int, int]]) -> list[str]:
         """The names of the indicators of passages by (report key, position), in that order."""
@@ -67,12 +107,14 @@ class TableReader(Database):
             values["passages"] = tuple(values["passages"])
             yield GoodExampleRecord(**values)
 
-    def _rows(
-        self, table: Any, reports: Sequence[int], chosen: ColumnElement[bool] | None = None
-    ) -> Iterator[Row[Any]]:
+    def _named(self, names: Collection[str], reports: Set[int]) -> Iterator[Row[Any]]:
+        i = t.indicators.c
+        query = select(t.indicators).where(i.name.in_(sorted(names))).order_by(i.report_key, i.position)
+        with self.reading() as db:
+            yield from (row for row in db.execute(query) if row.report_key in reports)
+
+    def _rows(self, table: Any, reports: Sequence[int]) -> Iterator[Row[Any]]:
         for part in chunks(reports):
             query = select(table).where(table.c.report_key.in_(part)).order_by(table.c.report_key, table.c.position)
-            if chosen is not None:
-                query = query.where(chosen)
             with self.reading() as db:
                 yield from db.execution_options(yield_per=500).execute(query)

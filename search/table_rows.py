@@ -1,16 +1,15 @@
 """Rows of the tables in the reports, and goals with their status, each with its citation."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ingest.report import Value
 from search.catalogue import Catalogue
 from search.citation import cite_judged, cite_passage, cite_title
+from search.in_lists import chunks
 from search.letters import letters
-from search.records import IndicatorRecord, ReportRecord, SectionRecord
+from search.records import GoalRecord, ReportRecord, SectionRecord
 from search.schema import GoalRef, GoalStatusRow, GoodExampleRow, IndicatorRow
 from search.scope import Scope, goal_prefixes
-
-GOALS = ("inriktningsmal", "verksamhetsomradesmal", "namndmal")
 
 
 def in_goals(scope: Scope, number: str | None, judged: str | None) -> bool:
@@ -43,34 +42,57 @@ class _Names:
         places = {(report, position) for position in positions}
         return (not self._asked or bool(places & self._wanted)) and not places & self._unwanted
 
-    @property
-    def asked(self) -> bool:
-        return self._asked or bool(self._unwanted)
+
+def goal_records(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> list[GoalRecord]:
+    """Every goal in scope, without what only its row needs."""
+    goals = list(catalogue.goals([report.key for report in reports]))
+    if scope.whole_reports:
+        return goals
+    wanted = _sections_mentioning(catalogue, scope, scope.entities)
+    unwanted = _sections_mentioning(catalogue, scope, scope.exclude_entities)
+    return [
+        goal
+        for goal in goals
+        if in_goals(scope, goal.goal_number, goal.status)
+        and (not scope.entities or goal.place in wanted)
+        and goal.place not in unwanted
+    ]
 
 
 def goal_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[GoalStatusRow]:
     """Every goal in scope with the status its report prints; goals printed without one have None."""
-    names = _Names(catalogue, scope)
-    for report in reports:
-        goals = [s for s in catalogue.sections(report.key, GOALS) if in_goals(scope, s.goal_number, s.status)]
-        first = catalogue.first_passages(report.key, [section.position for section in goals])
-        held: dict[int, list[int]] = {}
-        for passage in catalogue.passages(report.key) if names.asked else ():
-            held.setdefault(passage.section, []).append(passage.position)
-        for section in goals:
-            if names.allow(report.key, held.get(section.position, ())):
-                yield GoalStatusRow(
-                    district=report.district,
-                    report=report.id,
-                    year=report.year,
-                    goal=GoalRef(kind=section.kind, number=section.number, title=section.title),
-                    status=section.status,
-                    citation=cite_judged(report, section),
-                    board=report.board,
-                    report_id=report.id,
-                    passage_id=first.get(section.position),
-                    section_id=section.position,
-                )
+    goals = goal_records(catalogue, reports, scope)
+    by_key = {report.key: report for report in reports}
+    for part in chunks(goals):
+        yield from rows_of_goals(catalogue, by_key, part)
+
+
+def rows_of_goals(
+    catalogue: Catalogue, reports: Mapping[int, ReportRecord], goals: Sequence[GoalRecord]
+) -> Iterator[GoalStatusRow]:
+    """The goals as rows, in the order given. `reports`: by key."""
+    sections = catalogue.sections_of([goal.place for goal in goals])
+    first = catalogue.first_passages([goal.place for goal in goals])
+    for goal in goals:
+        report, section = reports[goal.report_key], sections[goal.place]
+        yield GoalStatusRow(
+            district=report.district,
+            report=report.id,
+            year=report.year,
+            goal=GoalRef(kind=section.kind, number=section.number, title=section.title),
+            status=section.status,
+            citation=cite_judged(report, section),
+            board=report.board,
+            report_id=report.id,
+            passage_id=first.get(goal.place),
+            section_id=section.position,
+        )
+
+
+def _sections_mentioning(catalogue: Catalogue, scope: Scope, names: Sequence[str]) -> set[tuple[int, int]]:
+    """(report key, position) of the sections right under which one of the names is mentioned."""
+    found = catalogue.passages_by_key(catalogue.keys_mentioning(scope.reports, names)) if names else {}
+    return {(passage.report_key, passage.section) for passage in found.values()}
 
 
 def indicator_rows(
@@ -83,25 +105,21 @@ def indicator_rows(
     """Indicator rows in scope; with `name`, those whose name holds its letters; with `names`, those that have one."""
     wanted = letters(name or "")
     mentioned = _Names(catalogue, scope)
-    named: dict[int, list[IndicatorRecord]] = {}
-    for row in () if names is None else catalogue.indicators([report.key for report in reports], names):
-        named.setdefault(row.report_key, []).append(row)
-    for report in reports:
-        found = named.get(report.key, ()) if names is not None else tuple(catalogue.indicators([report.key]))
-        if not found:
-            continue
-        sections = _sections(catalogue, report)
+    by_key = {report.key: report for report in reports}
+    order = {key: place for place, key in enumerate(by_key)}
+    found = sorted(catalogue.indicators(list(by_key), names), key=lambda row: order[row.report_key])
+    for part in chunks([row for row in found if names is not None or wanted in letters(row.name)]):
+        sections = catalogue.sections_of([(row.report_key, row.section) for row in part])
         rows = [
             row
-            for row in found
-            if (names is not None or wanted in letters(row.name))
-            and in_goals(scope, row.goal_number, sections[row.section].judged)
-            and mentioned.allow(report.key, (row.passage,))
+            for row in part
+            if in_goals(scope, row.goal_number, sections[(row.report_key, row.section)].judged)
+            and mentioned.allow(row.report_key, (row.passage,))
         ]
-        passages = catalogue.passages_at([(report.key, row.passage) for row in rows])
+        passages = catalogue.passages_at([(row.report_key, row.passage) for row in rows])
         for row in rows:
-            section = sections[row.section]
-            passage = passages[(report.key, row.passage)]
+            report, section = by_key[row.report_key], sections[(row.report_key, row.section)]
+            passage = passages[(row.report_key, row.passage)]
             yield IndicatorRow(
                 district=report.district,
                 report=report.id,

@@ -119,28 +119,32 @@ def unused_sentences(question: Question) -> tuple[str, ...]:
     return tuple(notes[limit.note].format(words=limit.about) for limit in question.unused if limit.note in notes)
 
 
-def goals_text(question: Question, rows: Sequence[GoalStatusRow], coverage: Coverage, *, chosen: bool) -> str:
-    """How the goals are judged: one sentence a goal when they were chosen by the question's words, else counts."""
+def goals_meant_text(question: Question, rows: Sequence[GoalStatusRow]) -> str:
+    """How each of the first goals is judged, which the question's words mean."""
     words = phrases(question.language)
-    if chosen:
-        said = "; ".join(
-            f"{row.goal.number or ''} {row.goal.title}".strip()
-            + f" – {row.status or words.no_status} ({area_text(row.district, row.board, row.year, words.no_board)})"
-            for row in rows[:GOALS_TOLD]
-        )
-        return _limited(words.goals_meant.format(goals=said), question)
-    counts = Counter(row.status or words.no_status for row in rows)
+    said = "; ".join(
+        f"{row.goal.number or ''} {row.goal.title}".strip()
+        + f" – {row.status or words.no_status} ({area_text(row.district, row.board, row.year, words.no_board)})"
+        for row in rows[:GOALS_TOLD]
+    )
+    return _limited(words.goals_meant.format(goals=said), question)
+
+
+def goals_counted_text(question: Question, statuses: Sequence[str | None], coverage: Coverage) -> str:
+    """How many goals are judged how. `statuses`: of each goal, None without one."""
+    words = phrases(question.language)
+    counts = Counter(status or words.no_status for status in statuses)
     listed = ", ".join(f"{status} {number}" for status, number in sorted(counts.items(), key=lambda c: -c[1]))
     said = words.goals_counted.format(
-        rows=count(len(rows), words.goal), reports=count(coverage.reports_searched, words.report), counts=listed
+        rows=count(len(statuses), words.goal), reports=count(coverage.reports_searched, words.report), counts=listed
     )
     return _limited(said, question)
 
 
-def no_goals_text(question: Question, others: Sequence[GoalStatusRow], coverage: Coverage) -> str:
-    """That no goal is judged as asked for, and how all of them are judged."""
+def no_goals_text(question: Question, others: Sequence[str | None], coverage: Coverage) -> str:
+    """That no goal is judged as asked for, and how all of them are judged: `others` are the statuses of all."""
     words = phrases(question.language)
-    counts = Counter(row.status or words.no_status for row in others)
+    counts = Counter(status or words.no_status for status in others)
     listed = ", ".join(f"{status} {number}" for status, number in sorted(counts.items(), key=lambda c: -c[1]))
     said = words.goals_none.format(
         status=_list(question.filters.status, words.or_),
