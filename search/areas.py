@@ -83,6 +83,8 @@ def read_areas(text: str, areas: dict[str, Area], taken: Sequence[Limit] = ()) -
     while position < len(spots):
         group = _listed(text, spots, position)
         position += len(group)
+        if limits and _asks_one_area(text) and not text[limits[-1].end : group[0].start].strip():
+            continue  # "Nämner Farsta Skarpnäck?" asks Farsta for Skarpnäck.
         limit = _limit(text, group)
         limits.extend(limit)
     return limits
@@ -102,6 +104,11 @@ def _spots(text: str, areas: dict[str, Area]) -> Iterator[_Spot]:
             continue
         full = match["tail"] is not None
         yield _Spot(match.start(), match.end(), area, match["own"] is not None and not full, full)
+
+
+def _asks_one_area(text: str) -> bool:
+    """Whether the question is put to one area: "nämner Farsta …"."""
+    return re.match(rf"(?:{either(question_words().mention_verbs)})\s", text, re.IGNORECASE) is not None
 
 
 def _words_of(name: str) -> tuple[str, ...]:

@@ -210,6 +210,8 @@ class Phrases(DataFile):
     no_board: str
     district: tuple[str, str]
     board: tuple[str, str]
+    mention_verb: tuple[str, str]
+    """Of one area and of several."""
     mention: tuple[str, str]
     report: tuple[str, str]
     file: tuple[str, str]

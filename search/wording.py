@@ -115,6 +115,7 @@ def unused_sentences(question: Question) -> tuple[str, ...]:
         "relative_year": words.relative_year,
         "no_board_reports": words.no_board_reports,
         "not_this_report": words.not_this_report,
+        "says_nothing": words.says_nothing,
     }
     return tuple(notes[limit.note].format(words=limit.about) for limit in question.unused if limit.note in notes)
 
@@ -337,6 +338,7 @@ def _main(question: Question, rows: Sequence[MentionRow], coverage: Coverage) ->
     )
     return words.mentions.format(
         areas=words.and_.join(areas),
+        verb=words.mention_verb[districts + boards > 1],
         names=names,
         list=listed,
         mentions=count(sum(row.mentions for row in rows), words.mention),

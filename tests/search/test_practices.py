@@ -138,3 +138,15 @@ def test_mentions_of_each_report(shared_archive: Archive) -> None:
     found = shared_archive.ask("Hur ofta nämns Trefas per rapport?")
     assert "Hässelby-Vällingby, tertialrapport 1 (2)" in found.answer
     assert "Spånga-Tensta, verksamhetsplan (1)" in found.answer
+
+
+def test_one_district_is_asked_for_another(shared_archive: Archive) -> None:
+    found = shared_archive.ask("Nämner Spånga-Tensta Hässelby-Vällingby?")
+    assert found.kind == "mentions"
+    assert found.filters.district == ("Spånga-Tensta",)
+    assert found.found_by == ("Hässelby-Vällingby: registry",)
+
+
+def test_one_district_mentions_and_two_mention(shared_archive: Archive) -> None:
+    assert shared_archive.ask("Which districts mention Trefas in 2021?").answer.startswith("1 district mentions Trefas")
+    assert shared_archive.ask("Which districts mention Trefas?").answer.startswith("2 districts mention Trefas")
