@@ -214,5 +214,36 @@ def answers(
     print(json.dumps(rows(figures), ensure_ascii=False, indent=1) if as_json else table(figures))
 
 
+@app.command(name="figure-weights")
+def figure_weights(
+    homes: Annotated[list[Path], typer.Argument(help="Arkiv med de rapporter som våra egna frågor gäller.")],
+    shared: Shared = DEFAULT_SHARED,
+    write: Annotated[bool, typer.Option("--write", help="Skriv vikterna till search/data.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Lär vikterna för svar om siffror av våra egna frågor, och mät dem korsvis."""
+    from eval.figure import rows, table
+    from eval.figure_weights import as_yaml, examples, figure_questions, figures, learn
+    from search.data_files import FOLDER
+    from search.settings import Settings
+    from search.stores import Stores
+    from search.toolkit import ModelToolkit
+
+    found = []
+    for home in homes:
+        settings = Settings(home=home)
+        stores = Stores(settings)
+        try:
+            found += list(examples(stores, ModelToolkit(settings), figure_questions(shared)))
+        finally:
+            stores.close()
+    told = list(figures(found))
+    print(json.dumps(rows(told), ensure_ascii=False, indent=1) if as_json else table(told))
+    learned = as_yaml(learn(found))
+    if write:
+        (FOLDER / "figure_weights.yaml").write_text(learned, encoding="utf-8")
+    print(learned)
+
+
 if __name__ == "__main__":
     app()

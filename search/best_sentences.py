@@ -1,7 +1,7 @@
 """The sentences of the best passages that say most about a question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +10,11 @@ from models.encoder import Encoder
 from models.readings import Reading, max_sim
 from search.answer import Sentence, reads_well, sentences_of
 from search.context import dense_text
-from search.figure_scores import FigureAsked
+from search.figure_scores import FigureAsked, figure_weights
 from search.hits import Found
 from search.letters import letters
 from search.piece_store import PieceStore
+from search.printed_rows import is_printed_row
 from search.question import Question
 from search.retrieve import Candidate
 
@@ -47,29 +48,16 @@ def best_sentences(
     Fragments, and table rows where no figure is asked for, come after whole sentences that say about as much. With
     `for_figure` sentences and rows are weighed by the figures that they have.
     """
-    stretches = [
-        _Stretch(one, candidate.score, start, end)
-        for candidate, one in zip(candidates, found, strict=False)
-        for start, end in sentences_of(one)
-    ]
-    if not stretches:
-        return []
-    near = _likeness(encoder.read_query(question.query or question.text), stretches, encoder, store)
-    spread = float(near.std()) or 1.0
-    best = max(candidate.score for candidate in candidates)
-    asked = FigureAsked.of(question.text) if for_figure else None
-    scored = sorted(
-        (
-            Sentence(
-                one.found,
-                one.start,
-                one.end,
-                _score(question, asked, one, float(likeness - near.mean()) / spread, one.passage_score - best),
-            )
-            for one, likeness in zip(stretches, near, strict=True)
-        ),
-        key=lambda s: (-round(s.score, 6), s.found.passage.id, s.start),
-    )
+    if for_figure:
+        weighed = weigh_for_figure(question, candidates, found, encoder, store)
+        weights = figure_weights()
+        scored = [replace(one.sentence, score=float(one.features @ weights)) for one in weighed]
+    else:
+        scored = [
+            Sentence(one.found, one.start, one.end, _score(question, one, likeness, passage))
+            for one, likeness, passage in _weigh(question, candidates, found, encoder, store)
+        ]
+    scored.sort(key=lambda s: (-round(s.score, 6), s.found.passage.id, s.start))
     chosen: list[Sentence] = []
     said: set[str] = set()
     for sentence in scored:
@@ -82,11 +70,66 @@ def best_sentences(
     return chosen
 
 
-def _score(question: Question, asked: FigureAsked | None, one: _Stretch, likeness: float, passage: float) -> float:
-    if asked is not None:
-        return asked.score(one.found.passage.kind, _text(one), likeness, passage)
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A sentence or row that may tell a figure."""
+
+    sentence: Sentence
+    """Its score is none yet."""
+    features: NDArray[np.float64]
+    """As `search.figure_scores.FEATURES`."""
+
+
+def weigh_for_figure(
+    question: Question,
+    candidates: Sequence[Candidate],
+    found: Sequence[Found],
+    encoder: Encoder,
+    store: PieceStore,
+) -> list[Weighed]:
+    """Every sentence and row of the passages, with what is known of it."""
+    asked = FigureAsked.of(question.text)
+    return [
+        Weighed(
+            Sentence(one.found, one.start, one.end, 0.0),
+            asked.features(one.found.passage.kind, _text(one), likeness, passage, printed=_is_printed(one)),
+        )
+        for one, likeness, passage in _weigh(question, candidates, found, encoder, store)
+    ]
+
+
+def _weigh(
+    question: Question,
+    candidates: Sequence[Candidate],
+    found: Sequence[Found],
+    encoder: Encoder,
+    store: PieceStore,
+) -> list[tuple[_Stretch, float, float]]:
+    """Every stretch with its likeness in standard deviations over all, and how much worse than the best its passage is
+    (0 or less)."""
+    stretches = [
+        _Stretch(one, candidate.score, start, end)
+        for candidate, one in zip(candidates, found, strict=False)
+        for start, end in sentences_of(one)
+    ]
+    if not stretches:
+        return []
+    near = _likeness(encoder.read_query(question.query or question.text), stretches, encoder, store)
+    spread = float(near.std()) or 1.0
+    best = max(candidate.score for candidate in candidates)
+    return [
+        (one, float(likeness - near.mean()) / spread, one.passage_score - best)
+        for one, likeness in zip(stretches, near, strict=True)
+    ]
+
+
+def _score(question: Question, one: _Stretch, likeness: float, passage: float) -> float:
     fragment = not reads_well(one.found, one.start, one.end, figures=question.figures)
     return likeness + PASSAGE_WEIGHT * passage - (FRAGMENT_PENALTY if fragment else 0.0)
+
+
+def _is_printed(one: _Stretch) -> bool:
+    return one.found.passage.kind in ("paragraph", "list_item") and is_printed_row(_text(one))
 
 
 def _text(one: _Stretch) -> str:

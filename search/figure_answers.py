@@ -1,11 +1,13 @@
 """Figures: rows of indicators by what their names mean, and numbers in running text where no indicator has them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from models.words import lemma, tokenize
 from search.amounts import measure_asked, measure_of
 from search.answer import SENTENCES, Sentence, quote_hits
 from search.data_files import thresholds
+from search.figure_rows import is_other_row, other_row
 from search.hits import hit, load
 from search.holdings import Holdings
 from search.near_names import Near, nearest_names, said_whole
@@ -26,14 +28,18 @@ ROW_MARGIN = 2.0
 """How much worse than the best sentence or row the row of an indicator that is shown may answer, in the scores of
 `search.figure_scores`: chosen on our own questions about reports 000 and 003."""
 WORDS_WEIGHT = 0.15
+SENTENCE_MARGIN = 1.5
+"""How much worse than the best row the best sentence of running text may answer and still come before the rows."""
 INDICATORS_SHOWN = 3
+ROWS_SHOWN = 3
+"""Indicators, with all their rows, and rows of other tables."""
 FIGURE_PASSAGES = 12
 """Passages whose sentences are looked at for a figure."""
 
 
 def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
-    """Rows of the indicators that are meant, and the figures in running text; the best of either is the first citation.
-    None when the archive has no such indicator."""
+    """Rows of the indicators that are meant, rows of other tables and the figures in running text; the best sentence is
+    the first citation unless a row answers much better. None when the archive has no such row."""
     candidates = holdings.candidates(question.query, scope)
     answered = holdings.answered(question, scope)
     told = holdings.sentences(question, candidates, FIGURE_PASSAGES, for_figure=True) if answered else []
@@ -43,30 +49,75 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
         return None
     asked = measure_asked(question.text)
     names = [name for name in names if asked is None or measure_of(name) in (asked, None)]
-    names = list(dict.fromkeys((*names, *_ranked_indicators(holdings, told))))[:INDICATORS_SHOWN]
-    rows = series(holdings, scope, names, by_year=question.group == "year") if names else []
+    rows = _rows(holdings, question, scope, names, told)
     if not rows:
         return None
     rests_on = holdings.coverage(scope)
-    told = told[:SENTENCES]
-    # Who names an indicator and asks for no amount gets its rows first.
-    first = [one for one in told[:1] if question.figures and not _is_row(one)]
-    hits = _hits(holdings, question, rows, first, told)
-    said = figures_text(question, rows, rests_on, led_by=hits[: len(first)])
+    first = _first_sentence(question, told)
+    hits = _hits(holdings, question, rows, first, told[:SENTENCES])
+    shown = [one.row for one in rows]
+    said = figures_text(question, shown, rests_on, led_by=hits[: len(first)])
     return Answer(
         question=question.text,
         kind="indicator",
         answer=said,
         language=question.language,
-        rows=tuple(rows),
+        rows=tuple(shown),
         citations=hits,
         coverage=rests_on,
         filters=question.filters,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the answer."""
+
+    row: IndicatorRow
+    told: Sentence | None
+    """The row of another table that it was made of; None for an indicator."""
+
+
+def _rows(
+    holdings: Holdings, question: Question, scope: Scope, names: Sequence[str], told: Sequence[Sentence]
+) -> list[_Row]:
+    """The rows of the first few of: what answers about as well as the best sentence, the best first, and the indicators
+    that the question names. These come first when it asks for an indicator outright."""
+    best = told[0].score if told else 0.0
+    near = [one for one in told if _is_row(one) and one.score >= best - ROW_MARGIN]
+    ranked: list[str | Sentence] = []
+    for one in near:
+        if is_other_row(one):
+            # Who asks for an indicator outright does not want the budget.
+            ranked += [one] if question.kind != "indicator" else []
+        else:
+            place = (one.found.report.key, one.found.passage.position)
+            ranked += [name for name in holdings.catalogue.indicators_of([place]) if name not in ranked]
+    named: list[str | Sentence] = list(dict.fromkeys(names))
+    first, then = (named, ranked) if question.kind == "indicator" else (ranked, named)
+    shown = [*first, *(one for one in then if one not in first)][:ROWS_SHOWN]
+    wanted = [one for one in shown if isinstance(one, str)]
+    by_name: dict[str, list[IndicatorRow]] = {name: [] for name in wanted}
+    for row in series(holdings, scope, wanted, by_year=question.group == "year") if wanted else ():
+        by_name[row.name].append(row)
+    rows: list[_Row] = []
+    for found in shown:
+        if isinstance(found, str):
+            rows += [_Row(row, None) for row in by_name[found]]
+        else:
+            rows.append(_Row(other_row(found, question.text), found))
+    return rows
+
+
+def _first_sentence(question: Question, told: Sequence[Sentence]) -> list[Sentence]:
+    """The best sentence of running text, unless a row answers much better, or the question names an indicator and asks
+    for no amount."""
+    text = [one for one in told if not _is_row(one) and one.score >= told[0].score - SENTENCE_MARGIN]
+    return text[:1] if question.figures else []
+
+
 def _is_row(one: Sentence) -> bool:
-    return one.found.passage.kind == "indicator"
+    return one.found.passage.kind == "indicator" or is_other_row(one)
 
 
 def _said_indicators(
@@ -89,17 +140,6 @@ def _is_lone_word(question: Question) -> bool:
 
 def _first_word(name: str) -> str:
     return next((lemma(token.text.lower()) for token in tokenize(name)), "")
-
-
-def _ranked_indicators(holdings: Holdings, told: Sequence[Sentence]) -> list[str]:
-    """The indicators whose rows answer about as well as the best sentence, the best first."""
-    best = told[0].score if told else 0.0
-    places = [
-        (one.found.report.key, one.found.passage.position)
-        for one in told
-        if _is_row(one) and one.score >= best - ROW_MARGIN
-    ]
-    return list(dict.fromkeys(name for place in places for name in holdings.catalogue.indicators_of([place])))
 
 
 def meant_indicators(
@@ -163,14 +203,24 @@ def series(holdings: Holdings, scope: Scope, names: Sequence[str], *, by_year: b
 def _hits(
     holdings: Holdings,
     question: Question,
-    rows: Sequence[IndicatorRow],
+    rows: Sequence[_Row],
     first: Sequence[Sentence],
     told: Sequence[Sentence],
 ) -> tuple[Hit, ...]:
-    """The sentences that come first, the first rows as passages, then the other sentences."""
-    wanted = [row.passage_id for row in rows[:SENTENCES] if row.passage_id]
-    passages = [p for p in (holdings.catalogue.passage(one) for one in wanted) if p is not None]
-    own = [hit(one, 1, 1.0) for one in load(holdings.catalogue, passages, holdings.by_key)]
-    more = [s for s in told if s not in first and s.found.passage.id not in set(wanted)][:2]
+    """The sentence that comes first, the first rows as passages, then other sentences."""
+    shown = [one for one in rows[:SENTENCES] if one.row.passage_id]
+    own = [made for one in shown for made in _row_hit(holdings, question, one)]
+    quoted = [*first, *(one.told for one in shown if one.told is not None)]
+    passages = {one.row.passage_id for one in shown if one.told is None}
+    more = [s for s in told if s not in quoted and s.found.passage.id not in passages][:2]
     hits = [*quote_hits(question.query, first), *own, *quote_hits(question.query, more)]
     return tuple(one.model_copy(update={"rank": place}) for place, one in enumerate(hits, 1))
+
+
+def _row_hit(holdings: Holdings, question: Question, one: _Row) -> Sequence[Hit]:
+    if one.told is not None:
+        return quote_hits(question.query, [one.told])
+    passage = holdings.catalogue.passage(one.row.passage_id or "")
+    if passage is None:
+        return ()
+    return [hit(found, 1, 1.0) for found in load(holdings.catalogue, [passage], holdings.by_key)]

@@ -3,7 +3,7 @@
 import pytest
 
 from search.amounts import asks_number, columns_asked, has_amount, measure_asked, tells, types_asked
-from search.figure_scores import FigureAsked
+from search.figure_scores import FEATURES, FigureAsked, figure_weights
 from search.near_names import said_whole
 
 
@@ -59,7 +59,13 @@ def test_a_text_is_known_to_have_the_type_of_figure_that_is_asked_for(question: 
 
 
 def score(question: str, kind: str, text: str, likeness: float = 1.0) -> float:
-    return FigureAsked.of(question).score(kind, text, likeness, 0.0)
+    features = FigureAsked.of(question).features(kind, text, likeness, 0.0, printed=False)
+    return float(features @ figure_weights())
+
+
+def test_every_feature_has_a_weight() -> None:
+    features = FigureAsked.of("Hur många?").features("paragraph", "Av 20 barn.", 1.0, -1.0, printed=True)
+    assert len(features) == len(FEATURES) == len(figure_weights())
 
 
 def test_a_row_of_the_other_measure_comes_after() -> None:

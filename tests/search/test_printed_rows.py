@@ -4,7 +4,10 @@ import pytest
 
 from search.printed_rows import is_printed_row, printed_rows
 
-TABLE = "Netto Budget 2022 Prognos 2022\nSimhall 12,5 13,0 -0,5\nIdrott och\nfritid\n1 204,0 1 190,5 13,5\nAvvikelsen beror på hyror."
+TABLE = (
+    "Netto Budget 2022 Prognos 2022\nSimhall 12,5 13,0 -0,5\nIdrott och\nfritid\n1 204,0 1 190,5 13,5\n"
+    "Avvikelsen beror på hyror."
+)
 
 
 def cut(text: str) -> list[str]:
