@@ -8,7 +8,7 @@ from search.errors import NotFoundError
 from search.hits import hit, load
 from search.records import PassageRecord, ReportRecord
 from search.retrieve import by_passage
-from search.reuse import reuse
+from search.reuse import taken_over
 from search.schema import Hit
 from search.scope import Scope
 from search.vectors import VectorStore
@@ -65,7 +65,7 @@ class PassageViews:
         year = reports[passage.report_key].year
         return [
             hit(one, rank, scores[one.passage.key]).model_copy(
-                update={"reuse": reuse(passage.text, one.passage.text, year, one.report.year)}
+                update={"reuse": taken_over(passage, one.passage, year, one.report.year)}
             )
             for rank, one in enumerate(load(self._catalogue, held, reports), 1)
         ]

@@ -1,5 +1,6 @@
 """A search over the whole archive: the ranked passages, then the others that match, counted and grouped."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,6 +76,8 @@ class Search:
                 report = self._reports[self._outlines[one.key].report_key]
                 where = group_of(paths.get(one.key, ()), report, group, self._filters)
                 places.setdefault(where, []).append(place)
+        if group == "goal":
+            places = self._told_apart(places)
         shown = list(places.items())[offset : offset + limit]
         hits = {hit.rank: hit for hit in self._hits([place for _, own in shown for place in own[:IN_GROUP]])}
         made = tuple(
@@ -82,6 +85,20 @@ class Search:
             for (name, only), own in shown
         )
         return self._result(groups=made, groups_total=len(places))
+
+    def _told_apart(
+        self, places: dict[tuple[str, Filters | None], list[int]]
+    ) -> dict[tuple[str, Filters | None], list[int]]:
+        """Goals of one number that are called differently have their own reports as well: the numbers go over to other
+        goals with every new council."""
+        shared = Counter(only for (_, only) in places)
+        told: dict[tuple[str, Filters | None], list[int]] = {}
+        for (name, only), own in places.items():
+            if only is not None and shared[only] > 1:
+                keys = {self._outlines[self._listed[place].key].report_key for place in own}
+                only = only.model_copy(update={"report": tuple(sorted(self._reports[key].id for key in keys))})
+            told[(name, only)] = own
+        return told
 
     def _result(self, **shown: object) -> SearchResult:
         by_words = sum(one.key in self._matches.worded for one in self._matching)

@@ -11,6 +11,7 @@ from search.archive import Archive
 from search.grouping import Group
 from search.matches import required_words
 from search.retrieve import retrieve
+from search.reuse import taken_over
 from search.schema import Filters
 
 QUERY = "Trefas i parkerna"
@@ -100,3 +101,21 @@ def test_each_word_that_says_something_is_required(query: str, count: int) -> No
 def test_an_empty_scope_has_nothing(archive: Archive) -> None:
     found: Any = archive.search("Trefas", Filters(from_year=2090))
     assert (found.total, found.hits, found.listed) == (0, (), 0)
+
+
+def test_the_filters_of_a_group_leave_just_that_group(shared_archive: Archive) -> None:
+    found = shared_archive.search("Trefas", limit=20, group_by="goal")
+    told = [group for group in found.groups if group.filters is not None]
+    assert len({group.name for group in told if group.name.startswith("1.4")}) == 2
+    for group in told:
+        assert group.filters is not None
+        assert shared_archive.search("Trefas", group.filters).total == group.total
+
+
+def test_rows_of_figures_take_no_text_over() -> None:
+    text = "Parkerna städas oftare under sommaren och papperskorgarna blir fler längs gångstråken vid ån."
+    prose: Any = SimpleNamespace(kind="paragraph", text=text)
+    row: Any = SimpleNamespace(kind="indicator", text=text)
+    assert taken_over(prose, prose, 2021, 2022) is not None
+    assert taken_over(prose, row, 2021, 2022) is None
+    assert taken_over(row, prose, 2021, 2022) is None
