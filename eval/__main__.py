@@ -131,6 +131,15 @@ def judging(
 
 
 @app.command()
+def topics(home: Annotated[Path, typer.Argument(help="Arkiv med rapporterna 000, 002, 003 och 004.")]) -> None:
+    """Mät vilka goda exempel som visas för ett ämne."""
+    from eval.example_topics import measure
+    from eval.figure import table
+
+    print(table(list(measure(home))))
+
+
+@app.command()
 def refusals(
     home: Annotated[Path, typer.Argument(help="Arkiv med de rapporter som frågorna gäller.")],
     shared: Shared = DEFAULT_SHARED,
