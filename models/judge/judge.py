@@ -6,6 +6,7 @@ MacAvaney et al. 2020, with all layers of the encoder done beforehand).
 """
 
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -55,49 +56,55 @@ class Judge:
         held = [i for i, pieces in enumerate(found) if len(pieces)]
         if not held or not len(asked):
             return result
-        longest = max(min(len(found[i]), LONGEST) for i in held)
-        pieces = np.zeros((len(held), longest, DIMENSION), np.float32)
-        mask = np.zeros((len(held), longest), bool)
-        for row, i in enumerate(held):
-            own = found[i][:LONGEST]
-            pieces[row, : len(own)] = own / PIECE_STEPS
-            mask[row, : len(own)] = True
-        result[held] = self._read(np.asarray(asked / PIECE_STEPS, np.float32), pieces, mask)
+        passages = [_units(found[i][:LONGEST]) for i in held]
+        result[held] = self._read(_units(asked), passages)
         return result
 
-    def _read(self, asked: Array, pieces: Array, mask: NDArray[np.bool_]) -> Array:
-        """`asked` (k, d), `pieces` (n, m, d), `mask` (n, m): which pieces there are."""
-        near = np.where(mask[:, :, None], pieces @ asked.T, np.float32(-1))
-        best = np.partition(near, -min(NEAREST, near.shape[1]), axis=1)[:, -NEAREST:]
-        mean = np.where(mask[:, :, None], near, 0).sum(1) / mask.sum(1)[:, None]
-        likeness = np.stack([best.max(1), mean, best.mean(1)], -1) * LIKENESS_SCALE
-        question = np.broadcast_to(asked * PIECE_SCALE, (len(pieces), *asked.shape))
+    def _read(self, asked: Array, passages: Sequence[Array]) -> Array:
+        """`asked` (k, d), `passages` (m, d) each."""
+        ends = np.cumsum([len(pieces) for pieces in passages])
+        joint = np.concatenate(passages)
+        near = np.split(joint @ asked.T, ends[:-1])
+        likeness = np.stack([_likeness(one) for one in near]) * LIKENESS_SCALE
+        question = np.broadcast_to(asked * PIECE_SCALE, (len(passages), *asked.shape))
         x = self._linear("inq", np.concatenate([question, likeness], -1))
-        passage = self._norm("np", self._linear("inp", pieces * PIECE_SCALE))
+        told = np.split(self._norm("np", self._linear("inp", joint * PIECE_SCALE)), ends[:-1])
         for block in range(self._blocks()):
-            x = self._block(f"b.{block}", x, passage, mask)
-        told = self._norm("out.0", np.concatenate([x.mean(1), x.max(1)], -1))
-        return self._linear("out.4", _gelu(self._linear("out.2", told)))[:, 0]
+            x = self._block(f"b.{block}", x, told)
+        said = self._norm("out.0", np.concatenate([x.mean(1), x.max(1)], -1))
+        return self._linear("out.4", _gelu(self._linear("out.2", said)))[:, 0]
 
     def _blocks(self) -> int:
         return len({name.split(".")[1] for name in self.weights if name.startswith("b.")})
 
-    def _block(self, name: str, x: Array, passage: Array, mask: NDArray[np.bool_]) -> Array:
-        """The question's pieces look at the passage, then at each other."""
-        y = self._norm(f"{name}.n1", x)
-        looked = _attend(
-            self._linear(f"{name}.q", y), self._linear(f"{name}.k", passage), self._linear(f"{name}.v", passage), mask
-        )
-        x = x + self._linear(f"{name}.o", looked)
+    def _block(self, name: str, x: Array, told: Sequence[Array]) -> Array:
+        """The question's pieces (n, k, d) look at the n passages, then at each other."""
+        x = x + self._linear(f"{name}.o", self._look(name, self._norm(f"{name}.n1", x), told))
         y = self._norm(f"{name}.n2", x)
-        looked = _attend(
-            self._linear(f"{name}.sq", y), self._linear(f"{name}.sk", y), self._linear(f"{name}.sv", y), None
-        )
-        x = x + self._linear(f"{name}.so", looked)
+        asking, keys, values = (_by_head(self._linear(f"{name}.{part}", y)) for part in ("sq", "sk", "sv"))
+        looked = _softmax(asking @ keys.transpose(0, 1, 3, 2) / np.float32(np.sqrt(asking.shape[-1]))) @ values
+        x = x + self._linear(f"{name}.so", _joined(looked))
         return x + self._linear(f"{name}.f2", _gelu(self._linear(f"{name}.f1", self._norm(f"{name}.n3", x))))
 
+    def _look(self, name: str, y: Array, told: Sequence[Array]) -> Array:
+        """Scaled dot-product attention from `y` (n, k, d) to the passages.
+
+        The few pieces of the question are turned into what keys and values are made of, rather than the many of the
+        passages into keys and values: a third of the work. A bias of the keys adds the same to all of them.
+        """
+        n, k, d = y.shape
+        keys = self.weights[f"{name}.k.weight"].reshape(HEADS, -1, d)
+        asking: Array = np.matmul(_by_head(self._linear(f"{name}.q", y)), keys) / np.float32(math.sqrt(d / HEADS))
+        rows: Array = asking.reshape(n, HEADS * k, d)
+        seen = [_softmax(asks @ pieces.T) @ pieces for asks, pieces in zip(rows, told, strict=True)]
+        values = self.weights[f"{name}.v.weight"].reshape(HEADS, -1, d).transpose(0, 2, 1)
+        looked: Array = np.matmul(np.stack(seen).reshape(asking.shape), values)
+        return np.asarray(_joined(looked) + self.weights[f"{name}.v.bias"], np.float32)
+
     def _linear(self, name: str, x: Array) -> Array:
-        return np.asarray(x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"], np.float32)
+        # One product of two matrices takes half the time of n small ones.
+        flat = x.reshape(-1, x.shape[-1]) @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+        return np.asarray(flat, np.float32).reshape(*x.shape[:-1], -1)
 
     def _norm(self, name: str, x: Array) -> Array:
         centred = x - x.mean(-1, keepdims=True)
@@ -105,20 +112,32 @@ class Judge:
         return np.asarray(scaled * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"], np.float32)
 
 
-def _attend(asking: Array, keys: Array, values: Array, mask: NDArray[np.bool_] | None) -> Array:
-    """Scaled dot-product attention with `HEADS` heads: asking (n, k, d), keys and values (n, m, d), mask (n, m)."""
-    asking, keys, values = (_by_head(x) for x in (asking, keys, values))
-    weight = asking @ keys.transpose(0, 1, 3, 2) / np.float32(np.sqrt(asking.shape[-1]))
-    if mask is not None:
-        weight = np.where(mask[:, None, None, :], weight, np.float32(-1e4))
+def _units(pieces: NDArray[np.int8]) -> Array:
+    """Word pieces as they are stored → in units."""
+    return np.asarray(pieces, np.float32) / np.float32(PIECE_STEPS)
+
+
+def _likeness(near: Array) -> Array:
+    """Of the likeness (m, k) of a passage's pieces to the question's: the greatest, the mean and the mean of the
+    `NEAREST` greatest (k, 3)."""
+    best = np.partition(near, -min(NEAREST, len(near)), axis=0)[-NEAREST:]
+    return np.stack([best.max(0), near.mean(0), best.mean(0)], -1)
+
+
+def _softmax(weight: Array) -> Array:
     weight = np.exp(weight - weight.max(-1, keepdims=True))
     weight /= weight.sum(-1, keepdims=True)
-    looked = (weight @ values).transpose(0, 2, 1, 3)
-    return np.asarray(looked.reshape(*looked.shape[:2], -1), np.float32)
+    return weight
 
 
 def _by_head(x: Array) -> Array:
+    """(n, k, d) → (n, heads, k, d / heads)."""
     return x.reshape(*x.shape[:2], HEADS, -1).transpose(0, 2, 1, 3)
+
+
+def _joined(x: Array) -> Array:
+    """(n, heads, k, d / heads) → (n, k, d)."""
+    return x.transpose(0, 2, 1, 3).reshape(x.shape[0], x.shape[2], -1)
 
 
 def _gelu(x: Array) -> Array:
