@@ -25,7 +25,7 @@ def corrections() -> dict[str, str]:
 @lru_cache(maxsize=200_000)
 def is_known(word: str) -> bool:
     """True when the word, in small letters, is a form in the dictionary."""
-    return word in corrections() or _listed(word) is not None
+    return word in corrections() or listed(word) is not None
 
 
 @lru_cache(maxsize=200_000)
@@ -45,11 +45,11 @@ def _look_up(word: str) -> str:
     corrected = corrections().get(word)
     if corrected is not None:
         return corrected
-    base = _listed(word)
+    base = listed(word)
     return word if base is None else base.lower()
 
 
-def _listed(word: str) -> str | None:
+def listed(word: str) -> str | None:
     """What simplemma's Swedish list has for a word; None when it has nothing."""
     found: str | None = _LISTED.get_lemma(normalize("NFC", word), "sv")
     return found

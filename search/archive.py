@@ -10,11 +10,9 @@ from typing import Self, TypeVar
 from pydantic import BaseModel
 
 from models.personal_data import find_personal_data
-from models.synonyms import is_english
-from search import entities, export, maintain, report_views, table_rows, writer
+from search import entities, export, maintain, report_views, table_rows, word_counts, writer
 from search.ask import Asking
 from search.asked_entities import with_known_names
-from search.data_files import question_words
 from search.edition import Edition, edition
 from search.errors import UsageError
 from search.figure_answers import meant_indicators, series
@@ -74,6 +72,8 @@ MOST_HITS = 1000
 DEEPEST = 100_000
 """Where a page may begin at most."""
 
+_WARMING = "Hur många barn går i förskolan?"
+
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
 
@@ -109,11 +109,10 @@ class Archive:
 
     def warm_up(self) -> None:
         """Open the stores and load the models, so that the first question is as fast as the next."""
-        self._stores.vectors(self._toolkit.encoder)
-        self._toolkit.encoder.encode_queries(["värm upp"])
-        self._names.registry.match("Vilka stadsdelar nämner trygghetsvandringar?")
-        question_words()
-        is_english("Which districts?")
+        self.search(_WARMING)
+        self.ask(_WARMING)
+        # Loads the English dictionary and the archive's words, which only a word that nobody knows asks for.
+        self._vocabulary(self._stores.catalogue.reports()).knows("qwxzy", english=True)
 
     # --- writing
 
@@ -146,6 +145,7 @@ class Archive:
         """Delete a report from every store; its file stays where it is."""
         record = self._one(id_or_stem)
         writer.remove(self._stores, record)
+        word_counts.forget(self.settings.home)
         self._names_of_archive().refresh()
         return record.ref()
 
@@ -439,11 +439,12 @@ class Archive:
         )
 
     def _vocabulary(self, reports: Sequence[ReportRecord]) -> Vocabulary:
-        """The archive's words, counted once and again when its reports change."""
+        """The archive's words, counted when its reports have changed and kept in the home."""
         key = tuple(report.key for report in reports)
         if self._words is None or self._words[0] != key:
             texts = self._stores.catalogue.sample_texts
-            self._words = key, Vocabulary(texts, lambda: self._names.registry)
+            kept = word_counts.word_counts(self.settings.home, reports)
+            self._words = key, Vocabulary(texts, lambda: self._names.registry, kept)
         return self._words[1]
 
     def _one(self, id_or_stem: str) -> ReportRecord:

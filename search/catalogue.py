@@ -41,8 +41,11 @@ class Catalogue(PassageReader, MentionReader, TableReader):
     # --- facts about the index
 
     def get_meta(self, name: str) -> str | None:
+        return self.remembered("meta", self._read_meta).get(name)
+
+    def _read_meta(self) -> dict[str, str]:
         with self.reading() as db:
-            return db.execute(select(t.meta.c.value).where(t.meta.c.name == name)).scalar_one_or_none()
+            return {row.name: row.value for row in db.execute(select(t.meta))}
 
     def set_meta(self, **values: str) -> None:
         with self.writing() as db:

@@ -166,6 +166,7 @@ class Phrases(DataFile):
     no_status: str
     figure: str
     figures_more: str
+    rows_shown: str
     women: str
     men: str
     previous: str

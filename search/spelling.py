@@ -7,9 +7,11 @@ from functools import cache, cached_property
 
 import simplemma
 
+from models.dictionary import listed
 from models.registry import Registry
-from models.words import compound_parts, english_stop_words, lemma, stop_words, tokenize
+from models.words import compound_parts, english_stop_words, lemma, stop_words, tokenize, words_in
 from search.data_files import filter_words, question_words
+from search.word_counts import WordCounts
 
 SHORTEST = 4
 """Letters of a word that is looked at."""
@@ -33,17 +35,28 @@ class Correction:
 class Vocabulary:
     """The words of an archive with their counts, and the words of the registry and of questions."""
 
-    def __init__(self, texts: Callable[[], Iterable[str]], registry: Callable[[], Registry]) -> None:
-        """Both are read when a word is first looked for."""
+    def __init__(
+        self,
+        texts: Callable[[], Iterable[str]],
+        registry: Callable[[], Registry],
+        kept: WordCounts | None = None,
+    ) -> None:
+        """All are read when a word is first looked for; `kept` has the counts of the texts, or gets them."""
         self._texts = texts
         self._registry = registry
+        self._kept = kept
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """Small letters → count in the archive."""
+        kept = self._kept.read() if self._kept is not None else None
+        if kept is not None:
+            return kept
         found: Counter[str] = Counter()
         for text in self._texts():
-            found.update(token.text.lower() for token in tokenize(text))
+            found.update(word.lower() for word in words_in(text))
+        if self._kept is not None:
+            self._kept.write(found)
         return found
 
     @cached_property
@@ -84,7 +97,7 @@ class Vocabulary:
         as it is, and for one that no known word is like."""
         small = word.lower()
         known = small in self.counts or small in steering_words() or small in self.names
-        if known or small != small.translate(_MARKS) or simplemma.is_known(small, lang="sv"):
+        if known or small != small.translate(_MARKS) or listed(small) is not None:
             return None
         found = self.undotted.get(small)
         return found[:1].upper() + found[1:] if found and word[:1].isupper() else found
@@ -147,7 +160,7 @@ def distance(one: str, other: str, most: int) -> int | None:
 
 def is_word(small: str) -> bool:
     """Whether the dictionary knows a word, or the parts it is put together of."""
-    return simplemma.is_known(small, lang="sv") or lemma(small) != small or bool(compound_parts(small))
+    return listed(small) is not None or lemma(small) != small or bool(compound_parts(small))
 
 
 @cache

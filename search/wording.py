@@ -108,6 +108,13 @@ def _neighbourhoods(question: Question) -> tuple[str, ...]:
     )
 
 
+def rows_left_out(question: Question, shown: int, every: int | None) -> tuple[str, ...]:
+    """That the answer shows only the first of its rows."""
+    if every is None or every <= shown:
+        return ()
+    return (phrases(question.language).rows_shown.format(shown=shown, rows=every),)
+
+
 def unused_sentences(question: Question) -> tuple[str, ...]:
     """What of the question could not be used."""
     words = phrases(question.language)
@@ -157,7 +164,7 @@ def no_goals_text(question: Question, others: Sequence[str | None], coverage: Co
 
 
 def figures_text(
-    question: Question, rows: Sequence[IndicatorRow], coverage: Coverage, led_by: Sequence[Hit] = ()
+    question: Question, rows: Sequence[IndicatorRow], every: int, coverage: Coverage, led_by: Sequence[Hit] = ()
 ) -> str:
     """The sentences in running text that come first, then the first figures with unit, sex, earlier value, targets and
     forecast; then how many rows there are."""
@@ -174,7 +181,7 @@ def figures_text(
         )
     said.append(
         words.figures_more.format(
-            rows=count(len(rows), words.indicator_row), reports=count(coverage.reports_searched, words.report)
+            rows=count(every, words.indicator_row), reports=count(coverage.reports_searched, words.report)
         )
     )
     return _limited(" ".join(said), question)
