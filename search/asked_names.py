@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from models.registry import Registry
+from models.registry import Entry, Registry
+from models.variants import name_keys
 from models.words import is_name, tokenize
 from search.data_files import question_words
 from search.letters import letters
@@ -25,6 +26,8 @@ class Asked:
     """As written."""
     name: str | None
     """Canonical name in the registry; None when it is in none."""
+    capital: bool = False
+    """True when only spellings with a capital are the name, since it is an everyday word too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,15 @@ def _asked(name: str, registry: Registry) -> Asked:
     if entry is None:
         inside = [m for m in registry.match(name) if letters(m.text) == letters(name)]
         return Asked(name, inside[0].name if inside else None)
-    return Asked(name, entry.name)
+    if not _needs_capital(entry):
+        return Asked(name, entry.name)
+    # Who writes an everyday word in small letters asks for the word.
+    return Asked(name, None) if name.islower() else Asked(name, entry.name, capital=True)
+
+
+def _needs_capital(entry: Entry) -> bool:
+    keys = name_keys(entry.name, entry.case)
+    return len(keys) == 1 and keys[0].startswith("^")
 
 
 def _strip_openings(text: str) -> str:

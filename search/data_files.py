@@ -91,6 +91,8 @@ class QuestionWords(DataFile):
     shares: tuple[str, ...]
     amounts: tuple[str, ...]
     figure_types: dict[FigureType, FigureWords]
+    sums: tuple[str, ...]
+    """Words that alone name the row of a table's sum."""
     figure_hints: tuple[str, ...]
     numbers: tuple[str, ...]
     area_leads: tuple[str, ...]
@@ -109,6 +111,8 @@ class QuestionWords(DataFile):
     entity_leads: tuple[str, ...]
     no_own_goal: tuple[str, ...]
     goal_lists: tuple[str, ...]
+    goal_attempts: tuple[str, ...]
+    """How questions begin that ask whether something succeeds, without a word for a goal."""
     judgements: tuple[str, ...]
     unjudged: tuple[str, ...]
     judging: tuple[str, ...]
@@ -154,6 +158,7 @@ class Phrases(DataFile):
     unreadable: str
     by_registry: str
     by_text: str
+    by_capital: str
     filtered: str
     passages: str
     unanswered: str

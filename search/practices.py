@@ -30,15 +30,17 @@ SHORTEST = 4
 """Letters of a word that is told of when no text has it."""
 _PURPOSE = re.compile(r"(?<=\w )(?:för att|så att|i syfte att|vars syfte)\b[^.;,]*", re.IGNORECASE)
 """What something is for: its "ska" plans nothing."""
+_OPENING = re.compile(r"\W*(?:för att|i syfte att)\b", re.IGNORECASE)
 _SINCE = re.compile(
     r"\bsedan\s+(?:(?:början|slutet|mitten)\s+av\s+)?(?:(?:hösten|våren|sommaren|vintern|år|januari|februari|mars|april|maj"
     r"|juni|juli|augusti|september|oktober|november|december|\d{1,2}\s+\w+)\s+)?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 """What has been so since a year is there already."""
-_PAST = re.compile(r"\b\w{3,}(?:ades|ade|erades|erade)\b")
+_PAST = re.compile(r"\b\w{3,}(?:ade|des|[kpst]tes)\b")
 _LEADS = re.compile(
-    r"\b(?:i|på|av|för|med|till|om|under|från|vid|den|det|de|en|ett|dessa|alla|andra|nya|utifrån|samt)\s+\Z"
+    r"\b(?:i|på|av|för|med|till|om|under|från|vid|den|det|de|en|ett|dessa|alla|andra|nya|utifrån|samt"
+    r"|är|var|vara|blir|bli|blivit|blev|mer|väl)\s+\Z"
 )
 
 
@@ -97,7 +99,9 @@ def is_done(report: ReportRecord, part: str | None, text: str) -> bool | None:
     """Whether a text tells of what was done or is under way (True) or of what is planned (False), by its own words, the
     part it stands in and the type of its report; None where these do not tell."""
     words = question_words()
-    planned = has_phrase(_PURPOSE.sub("", text), words.planned)
+    # "För att … ska nämnden …" plans; "… för att alla ska …" says what something is for.
+    said = text if _OPENING.match(text) else _PURPOSE.sub("", text)
+    planned = has_phrase(said, words.planned)
     done = has_phrase(text, words.done) or _past(text) or _SINCE.search(text) is not None
     if planned != done:
         return done

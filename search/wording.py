@@ -38,6 +38,8 @@ def mentions_answer(
             said.append(words.by_registry.format(names=_list(known, words.and_)))
         if unknown:
             said.append(words.by_text.format(names=_list(unknown, words.and_)))
+    if capital := [a.name for a in asked if a.name is not None and a.capital]:
+        said.append(words.by_capital.format(names=_list(capital, words.and_)))
     if question.all_names or question.without:
         said.append(words.unit_report if question.of_reports else words.unit_area)
     if coverage.unreadable:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from models.registry import load_registry
+from models.registry import Entry, Registry, load_registry
 from search.archive import Archive
+from search.asked_names import Asked, asked_names
 from search.data_files import Threshold
 from search.practices import is_done
 from search.question import understand
@@ -55,6 +56,11 @@ def test_who_has_done_what_is_told_from_who_mentions_what(text: str, kind: str) 
         ("Biblioteket är öppet på söndagar.", "verksamhetsplan", False),
         ("Biblioteket är öppet på söndagar.", "tertialrapport 2", None),
         ("Den reviderade planen gäller.", "tertialrapport 2", None),
+        ("För att fler ska läsa samt för att öka trivseln ska nämnden öppna ett bibliotek.", "tertialrapport 2", False),
+        ("Under sommaren erbjöd nämnden en bokbuss.", "tertialrapport 2", True),
+        ("Två nya bibliotek invigdes.", "verksamhetsplan", True),
+        ("Anläggning av en lekplats pågår.", "tertialrapport 2", True),
+        ("Vägarna ska vara anpassade.", "tertialrapport 2", False),
     ],
 )
 def test_what_is_done_is_told_from_what_is_planned(text: str, kind: str, done: bool | None) -> None:
@@ -150,3 +156,23 @@ def test_one_district_is_asked_for_another(shared_archive: Archive) -> None:
 def test_one_district_mentions_and_two_mention(shared_archive: Archive) -> None:
     assert shared_archive.ask("Which districts mention Trefas in 2021?").answer.startswith("1 district mentions Trefas")
     assert shared_archive.ask("Which districts mention Trefas?").answer.startswith("2 districts mention Trefas")
+
+
+def test_an_everyday_word_in_small_letters_is_asked_for_as_a_word() -> None:
+    registry = Registry(
+        [
+            Entry(name="Stocket", label="PROGRAM", case="initial"),
+            Entry(name="Trefas", label="PROGRAM"),
+            Entry(name="SIG", label="PROGRAM"),
+        ]
+    )
+
+    def wanted(text: str) -> list[Asked]:
+        found = asked_names(text, (), lambda: registry)
+        assert found is not None
+        return list(found.wanted)
+
+    assert wanted("stocket") == [Asked("stocket", None)]
+    assert wanted("Stocket") == [Asked("Stocket", "Stocket", capital=True)]
+    assert wanted("trefas") == [Asked("trefas", "Trefas")]
+    assert wanted("sig") == [Asked("sig", "SIG")]
