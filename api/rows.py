@@ -111,4 +111,4 @@ def exported(archive: "Archive", kind: str, filters: "Filters", question: str | 
         return listed(archive.indicator_series(question, filters).rows, edition)
     if kind == "hits":
         return hit_rows(archive.search(question, filters, limit=MOST_HITS).hits, edition)
-    return answer_rows(archive.ask(question, filters), edition)
+    return answer_rows(archive.ask(question, filters, every_row=True), edition)

@@ -77,8 +77,8 @@ def scale(
 def large_archive(
     home: Annotated[Path, typer.Argument(help="Arkiv vars rapporter kopieras; det lämnas som det är.")],
     passages: Annotated[int, typer.Argument(min=1000, help="Ungefär så många stycken.")] = 100_000,
-    keep: Annotated[Path | None, typer.Option(help="Mapp att bygga i och behålla; en färdigbyggd mäts som den är.")] = None,
-    share_pieces: Annotated[bool, typer.Option(help="Låt kopiorna dela orddelar: en miljon stycken sparar 13 GB.")] = False,
+    keep: Annotated[Path | None, typer.Option(help="Mapp att bygga i och behålla, eller en byggd.")] = None,
+    share_pieces: Annotated[bool, typer.Option(help="Dela orddelar mellan kopiorna: 13 GB mindre.")] = False,
     as_json: Json = False,
 ) -> None:
     """Mät hela sökningar och svar i ett stort arkiv, med våra egna frågor."""
@@ -86,8 +86,15 @@ def large_archive(
     from eval.retrieval import held_out
 
     questions = [query.text for queries in held_out().values() for query in queries]
-    say = lambda line: print(line, file=sys.stderr)  # noqa: E731
-    _show(run(home, passages, questions, say, keep=keep, share_pieces=share_pieces), as_json)
+    result = run(
+        home,
+        passages,
+        questions,
+        lambda line: print(line, file=sys.stderr),
+        keep=keep,
+        share_pieces=share_pieces,
+    )
+    _show(result, as_json)
 
 
 def _show(result: BaseModel, as_json: bool) -> None:

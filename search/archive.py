@@ -24,7 +24,7 @@ from search.holdings import Holdings
 from search.masking import masked
 from search.name_corrections import NameCorrections
 from search.naming import Names, Naming
-from search.near_names import NameVectors
+from search.near_names import NameVectors, keep_vectors
 from search.passage_views import PassageViews
 from search.question import language_of, understand
 from search.records import ReportRecord
@@ -69,6 +69,8 @@ LONGEST_QUERY = 2000
 """Characters of a query that are used; the rest says nothing more."""
 MOST_HITS = 1000
 """Passages in one page."""
+MOST_ROWS = 300
+"""Rows of goals or indicators in an answer unless all are asked for."""
 DEEPEST = 100_000
 """Where a page may begin at most."""
 
@@ -91,7 +93,7 @@ class Archive:
         self._toolkit: Toolkit = toolkit or ModelToolkit(self.settings)
         self._stores = Stores(self.settings)
         self._naming: Naming | None = None
-        self._near = NameVectors()
+        self._near = NameVectors(lambda: self._stores.catalogue)
         self._words: tuple[tuple[int, ...], Vocabulary] | None = None
 
     def __enter__(self) -> Self:
@@ -139,6 +141,7 @@ class Archive:
         result = writer.ingest(self._stores, self._toolkit, paths, options, progress)
         if not dry_run:
             self._names_of_archive().refresh()
+            keep_vectors(self._stores.catalogue, lambda: self._toolkit.encoder)
         return result
 
     def remove(self, id_or_stem: str) -> ReportRef:
@@ -147,6 +150,7 @@ class Archive:
         writer.remove(self._stores, record)
         word_counts.forget(self.settings.home)
         self._names_of_archive().refresh()
+        keep_vectors(self._stores.catalogue, None)
         return record.ref()
 
     def reindex(self, progress: ProgressCallback | None = None) -> ReindexReport:
@@ -154,6 +158,7 @@ class Archive:
         built = maintain.reindex(self._stores, self._toolkit, progress)
         if tag_again(self._stores.catalogue, self._toolkit):
             self._names_of_archive().refresh()
+        keep_vectors(self._stores.catalogue, lambda: self._toolkit.encoder)
         return built
 
     def check(self, repair: bool = True) -> CheckReport:
@@ -161,6 +166,7 @@ class Archive:
         checked = maintain.check(self._stores, self._toolkit, repair=repair)
         if repair:
             self._names_of_archive().refresh()
+            keep_vectors(self._stores.catalogue, lambda: self._toolkit.encoder)
         return checked
 
     # --- asking
@@ -190,13 +196,17 @@ class Archive:
         notes = query_notes(text, filters, reports, lambda: self._names.registry, language_of(text))
         return self._out(found.model_copy(update={"query": query, "notes": notes, "took_ms": _ms(began)}))
 
-    def ask(self, question: str, filters: Filters = Filters(), limit: int = 10) -> Answer:
-        """An answer made only of what the archive says; see `search.ask`."""
+    def ask(self, question: str, filters: Filters = Filters(), limit: int = 10, *, every_row: bool = False) -> Answer:
+        """An answer made only of what the archive says; see `search.ask`.
+
+        `limit` bounds the citations of passages. Of goals and indicators the first `MOST_ROWS` rows are shown unless
+        `every_row` is asked for; `rows_total` tells how many there are. Mentions are always complete.
+        """
         began = time.perf_counter()
         text = _query(question)
         _check_range(limit, 0)
         reports = self._stores.catalogue.reports()
-        asking = Asking(self._holdings(reports))
+        asking = Asking(replace(self._holdings(reports), most_rows=None if every_row else MOST_ROWS))
         answer = asking.answer(text, self._known(filters), limit)
         told = " ".join((answer.answer, *self._notes(answer)))
         return self._out(answer.model_copy(update={"question": question, "answer": told, "took_ms": _ms(began)}))

@@ -26,9 +26,9 @@ from search.question import Question, understand
 from search.row_groups import grouped
 from search.schema import Answer, Coverage, Filters, GoodExampleRow
 from search.scope import Scope
-from search.table_rows import good_example_rows
+from search.table_rows import good_example_records, rows_of_examples
 from search.topics import on_topic
-from search.wording import asides, examples_on_topic, examples_text, mentions_answer, unused_sentences
+from search.wording import asides, examples_on_topic, examples_text, mentions_answer, rows_left_out, unused_sentences
 
 
 class Asking:
@@ -37,6 +37,7 @@ class Asking:
     def __init__(self, holdings: Holdings) -> None:
         self._holdings = holdings
         self._catalogue = holdings.catalogue
+        self._absent: dict[tuple[str, Scope], tuple[str, ...]] = {}
 
     def answer(self, text: str, given: Filters, limit: int) -> Answer:
         """The answer, with `limit` citations at most for passages.
@@ -54,7 +55,9 @@ class Asking:
                 "understood": question.understood,
                 "spelling": question.spelling,
                 "unused": unused_sentences(question),
-                "answer": " ".join((answer.answer, *asides(question))),
+                "answer": " ".join(
+                    (answer.answer, *rows_left_out(question, len(answer.rows), answer.rows_total), *asides(question))
+                ),
             }
         )
 
@@ -131,14 +134,15 @@ class Asking:
         held = self._holdings
         if not scope.reports:
             return None
-        built = tuple(good_example_rows(held.catalogue, held.within(scope), scope))
+        examples = good_example_records(held.catalogue, held.within(scope), scope)
         rests_on = held.coverage(scope)
         if question.subject is None:
+            built = tuple(rows_of_examples(held.catalogue, held.by_key, examples))
             return self._listed(
                 question, grouped(built, question.group), examples_text(question, built, rests_on), rests_on
             )
-        near = on_topic(held, question, scope, built)
-        said = examples_on_topic(question, question.subject, near, len(built), rests_on)
+        near = tuple(rows_of_examples(held.catalogue, held.by_key, on_topic(held, question, scope, examples)))
+        said = examples_on_topic(question, question.subject, near, len(examples), rests_on)
         if near:
             return self._listed(question, grouped(near, question.group), said, rests_on)
         told = replace(question, query=question.subject)
@@ -188,6 +192,12 @@ class Asking:
 
         English questions may translate a name, so nothing follows from its absence.
         """
+        key = question.query, scope
+        if key not in self._absent:
+            self._absent[key] = self._find_absent(question, scope)
+        return self._absent[key]
+
+    def _find_absent(self, question: Question, scope: Scope) -> tuple[str, ...]:
         held = self._holdings
         names = proper_names(question.query, held.registry()) if question.language == "sv" else ()
         if not names or not scope.reports:

@@ -12,10 +12,11 @@ from search.hits import hit, load
 from search.holdings import Holdings
 from search.near_names import Near, nearest_names, said_whole
 from search.question import Question
+from search.records import IndicatorRecord
 from search.retrieve import Candidate
 from search.schema import Answer, Hit, IndicatorRow
 from search.scope import Scope
-from search.table_rows import indicator_rows
+from search.table_rows import indicator_records, rows_of_indicators
 from search.wording import figures_text
 
 SURE_WORDS = 0.6
@@ -49,20 +50,22 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
         return None
     asked = measure_asked(question.text)
     names = [name for name in names if asked is None or measure_of(name) in (asked, None)]
-    rows = _rows(holdings, question, scope, names, told)
-    if not rows:
+    found = _found(holdings, question, scope, names, told)
+    if not found:
         return None
+    rows = _rows(holdings, question, found[: holdings.most_rows])
     rests_on = holdings.coverage(scope)
     first = _first_sentence(question, told)
     hits = _hits(holdings, question, rows, first, told[:SENTENCES])
     shown = [one.row for one in rows]
-    said = figures_text(question, shown, rests_on, led_by=hits[: len(first)])
+    said = figures_text(question, shown, len(found), rests_on, led_by=hits[: len(first)])
     return Answer(
         question=question.text,
         kind="indicator",
         answer=said,
         language=question.language,
         rows=tuple(shown),
+        rows_total=len(found),
         citations=hits,
         coverage=rests_on,
         filters=question.filters,
@@ -78,35 +81,43 @@ class _Row:
     """The row of another table that it was made of; None for an indicator."""
 
 
-def _rows(
+def _found(
     holdings: Holdings, question: Question, scope: Scope, names: Sequence[str], told: Sequence[Sentence]
-) -> list[_Row]:
+) -> list[IndicatorRecord | Sentence]:
     """The rows of the first few of: what answers about as well as the best sentence, the best first, and the indicators
     that the question names. These come first when it asks for an indicator outright."""
     best = told[0].score if told else 0.0
     near = [one for one in told if _is_row(one) and one.score >= best - ROW_MARGIN]
     ranked: list[str | Sentence] = []
     for one in near:
-        if is_other_row(one):
+        place = (one.found.report.key, one.found.passage.position)
+        of_indicators = holdings.catalogue.indicators_of([place])
+        if of_indicators:
+            ranked += [name for name in of_indicators if name not in ranked]
+        elif question.kind != "indicator":
             # Who asks for an indicator outright does not want the budget.
-            ranked += [one] if question.kind != "indicator" else []
-        else:
-            place = (one.found.report.key, one.found.passage.position)
-            ranked += [name for name in holdings.catalogue.indicators_of([place]) if name not in ranked]
+            ranked.append(one)
     named: list[str | Sentence] = list(dict.fromkeys(names))
     first, then = (named, ranked) if question.kind == "indicator" else (ranked, named)
     shown = [*first, *(one for one in then if one not in first)][:ROWS_SHOWN]
     wanted = [one for one in shown if isinstance(one, str)]
-    by_name: dict[str, list[IndicatorRow]] = {name: [] for name in wanted}
-    for row in series(holdings, scope, wanted, by_year=question.group == "year") if wanted else ():
+    by_name: dict[str, list[IndicatorRecord]] = {name: [] for name in wanted}
+    for row in _series(holdings, scope, wanted, by_year=question.group == "year") if wanted else ():
         by_name[row.name].append(row)
-    rows: list[_Row] = []
-    for found in shown:
-        if isinstance(found, str):
-            rows += [_Row(row, None) for row in by_name[found]]
-        else:
-            rows.append(_Row(other_row(found, question.text), found))
+    rows: list[IndicatorRecord | Sentence] = []
+    for chosen in shown:
+        rows += by_name[chosen] if isinstance(chosen, str) else [chosen]
     return rows
+
+
+def _rows(holdings: Holdings, question: Question, found: Sequence[IndicatorRecord | Sentence]) -> list[_Row]:
+    """What was found, with citations."""
+    records = [one for one in found if isinstance(one, IndicatorRecord)]
+    made = iter(tuple(rows_of_indicators(holdings.catalogue, holdings.by_key, records)))
+    return [
+        _Row(next(made), None) if isinstance(one, IndicatorRecord) else _Row(other_row(one, question.text), one)
+        for one in found
+    ]
 
 
 def _first_sentence(question: Question, told: Sequence[Sentence]) -> list[Sentence]:
@@ -178,26 +189,21 @@ def _is_meant(one: Near, encoder: str) -> bool:
     return one.words >= SOME_WORDS and threshold is not None and (one.meaning or 0.0) >= threshold.name
 
 
-def series(holdings: Holdings, scope: Scope, names: Sequence[str], *, by_year: bool = False) -> list[IndicatorRow]:
-    """Every row of the indicators in scope: in the order of the names, then by district or board, year and period; with
-    `by_year` by year before district."""
+def series(holdings: Holdings, scope: Scope, names: Sequence[str]) -> list[IndicatorRow]:
+    """Every row of the indicators in scope: in the order of the names, then by district or board, year and period."""
+    return list(rows_of_indicators(holdings.catalogue, holdings.by_key, _series(holdings, scope, names)))
+
+
+def _series(holdings: Holdings, scope: Scope, names: Sequence[str], *, by_year: bool = False) -> list[IndicatorRecord]:
+    """The same, as little as is needed to put them in order; with `by_year` by year before district."""
     order = {name: place for place, name in enumerate(names)}
-    rows = [
-        row
-        for row in indicator_rows(holdings.catalogue, holdings.within(scope), scope, names=frozenset(names))
-        if row.name in order
-    ]
-    return sorted(
-        rows,
-        key=lambda r: (
-            order[r.name],
-            (r.year or 0) if by_year else 0,
-            r.district or r.board or "",
-            r.year or 0,
-            r.period or "",
-            r.report,
-        ),
-    )
+
+    def place(row: IndicatorRecord) -> tuple[int, int, str, int, str, str]:
+        report = holdings.by_key[row.report_key]
+        year, owner = report.year or 0, report.district or report.board or ""
+        return order[row.name], year if by_year else 0, owner, year, row.period or "", report.id
+
+    return sorted(indicator_records(holdings.catalogue, holdings.within(scope), scope, names=set(names)), key=place)
 
 
 def _hits(

@@ -24,7 +24,7 @@ def resolve(filters: Filters, reports: Sequence[ReportRecord], registry: Callabl
     """
     if filters == Filters():
         return Scope(tuple(r.key for r in reports), all_reports=True)
-    chosen = [report for report in reports if _wanted(filters, report, reports, registry)]
+    chosen = _chosen(filters, reports, registry)
     return Scope(
         reports=tuple(report.key for report in chosen),
         all_reports=len(chosen) == len(reports),
@@ -54,33 +54,49 @@ def with_predecessors(districts: Iterable[str], registry: Callable[[], Registry]
     return tuple(found)
 
 
-def _wanted(
-    filters: Filters, report: ReportRecord, reports: Sequence[ReportRecord], registry: Callable[[], Registry]
-) -> bool:
-    year = report.year
-    checks = (
-        _in_districts(filters.district, report, reports, registry),
-        _in_boards(filters.board, report, reports),
-        not filters.year or year in filters.year,
-        not filters.type or report.type in _types(filters.type),
-        not filters.report or report.key in _named(filters.report, reports),
-        filters.from_year is None or (year is not None and year >= filters.from_year),
-        filters.to_year is None or (year is not None and year <= filters.to_year),
-        not (filters.exclude_district and _in_districts(filters.exclude_district, report, reports, registry)),
-        not (filters.exclude_board and _in_boards(filters.exclude_board, report, reports)),
-        year not in filters.exclude_year,
-        not filters.exclude_type or report.type not in _types(filters.exclude_type),
-        not filters.exclude_report or report.key not in _named(filters.exclude_report, reports),
-    )
-    return all(checks)
+def _chosen(
+    filters: Filters, reports: Sequence[ReportRecord], registry: Callable[[], Registry]
+) -> Sequence[ReportRecord]:
+    """The reports that the filters on reports leave. Each filter is looked up once, however many reports there are."""
+    if not reports:
+        return ()
+    districts = _districts(filters.district, reports, registry)
+    boards = _boards(filters.board, reports)
+    types = _types(filters.type)
+    named = _named(filters.report, reports)
+    not_districts = _districts(filters.exclude_district, reports, registry)
+    not_boards = _boards(filters.exclude_board, reports)
+    not_types = _types(filters.exclude_type)
+    not_named = _named(filters.exclude_report, reports)
+    folded = {name: letters(name) for report in reports for name in (report.district, report.board) if name}
+
+    def wanted(report: ReportRecord) -> bool:
+        year = report.year
+        district = folded[report.district] if report.district else None
+        board = folded[report.board] if report.board else None
+        return (
+            (not filters.district or district in districts)
+            and (not filters.board or board in boards)
+            and (not filters.year or year in filters.year)
+            and (not filters.type or report.type in types)
+            and (not filters.report or report.key in named)
+            and (filters.from_year is None or (year is not None and year >= filters.from_year))
+            and (filters.to_year is None or (year is not None and year <= filters.to_year))
+            and district not in not_districts
+            and board not in not_boards
+            and year not in filters.exclude_year
+            and report.type not in not_types
+            and report.key not in not_named
+        )
+
+    return [report for report in reports if wanted(report)]
 
 
-def _in_districts(
-    asked: Sequence[str], report: ReportRecord, reports: Sequence[ReportRecord], registry: Callable[[], Registry]
-) -> bool:
+def _districts(asked: Sequence[str], reports: Sequence[ReportRecord], registry: Callable[[], Registry]) -> set[str]:
+    """The letters of the districts asked for and of those that were merged into them."""
     if not asked:
-        return True
-    known = {letters(r.district): r.district for r in reports if r.district}
+        return set()
+    known = {letters(district): district for district in dict.fromkeys(r.district for r in reports) if district}
     wanted: set[str] = set()
     for name in asked:
         entry = registry().find(name)
@@ -94,19 +110,20 @@ def _in_districts(
             )
         names = with_predecessors([known.get(letters(name), name)], registry)
         wanted |= {letters(found) for found in names}
-    return report.district is not None and letters(report.district) in wanted
+    return wanted
 
 
-def _in_boards(asked: Sequence[str], report: ReportRecord, reports: Sequence[ReportRecord]) -> bool:
+def _boards(asked: Sequence[str], reports: Sequence[ReportRecord]) -> set[str]:
+    """The letters of the boards asked for."""
     if not asked:
-        return True
-    known = {letters(r.board): r.board for r in reports if r.board}
+        return set()
+    known = {letters(board): board for board in dict.fromkeys(r.board for r in reports) if board}
     for name in asked:
         if letters(name) not in known:
             raise UsageError(
                 f"Nämnden {name!r} har inga rapporter här. Arkivet har: {', '.join(sorted(known.values())) or 'inga'}."
             )
-    return report.board is not None and letters(report.board) in {letters(name) for name in asked}
+    return {letters(name) for name in asked}
 
 
 def _named(asked: Sequence[str], reports: Sequence[ReportRecord]) -> set[int]:

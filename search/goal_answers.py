@@ -9,7 +9,7 @@ from search.citation import cite_stretch
 from search.data_files import question_words, thresholds
 from search.hits import Found, hit, load
 from search.holdings import Holdings
-from search.kinds import has_phrase
+from search.kinds import has_phrase, starts_with
 from search.near_names import Near, nearest_names
 from search.question import Question
 from search.records import GoalRecord
@@ -57,7 +57,8 @@ def goal_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer 
         kind="goal_status",
         answer=said,
         language=question.language,
-        rows=tuple(rows_of_goals(holdings.catalogue, holdings.by_key, found.rows)),
+        rows=tuple(rows_of_goals(holdings.catalogue, holdings.by_key, found.rows[: holdings.most_rows])),
+        rows_total=len(found.rows),
         citations=hits,
         coverage=rests_on,
         filters=question.filters,
@@ -143,6 +144,11 @@ def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[
     best, first = scored[0]
     if first.words < FEWEST_WORDS and not holdings.answered(question, scope):
         return []
+    if starts_with(question.query, question_words().goal_attempts) is not None:
+        # Whether something succeeds may be asked of much that is no goal.
+        shared = max(one.words for _, one in scored[:GOALS_SHOWN])
+        if shared < FEWEST_WORDS:
+            return []
     threshold = thresholds().get(holdings.encoder.name)
     margin = threshold.goals if threshold is not None else MARGIN
     if question.group in ("district", "year"):

@@ -36,6 +36,8 @@ class Holdings:
     reports: Sequence[ReportRecord]
     near: NameVectors = field(default_factory=NameVectors)
     vocabulary: Vocabulary | None = None
+    most_rows: int | None = None
+    """Rows of goals or indicators that an answer shows; None for all."""
     _retrieved: dict[tuple[str, Scope], list[Candidate]] = field(default_factory=dict)
     _answered: dict[tuple[str, Scope], bool] = field(default_factory=dict)
 

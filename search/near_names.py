@@ -2,9 +2,10 @@
 
 import math
 import threading
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,17 @@ from numpy.typing import NDArray
 from models.encoder import Encoder
 from models.synonyms import expand
 from models.words import search_terms
+from search.catalogue import Catalogue
+from search.errors import StorageError
+from search.in_lists import chunks
+from search.name_vector_store import NameVectorStore
 
 MOST_EMBEDDED = 64
 """Names that are compared by meaning for one question: those that share most words with it come first."""
 MOST_KEPT = 50_000
 """Names whose vectors are kept in memory."""
+BATCH = 64
+"""Names embedded at a time."""
 OWN_WORDS = 0.7
 """Weight of how much of the question a name holds, beside how much of the name the question holds."""
 
@@ -33,11 +40,13 @@ class Near:
 
 
 class NameVectors:
-    """Vectors of names, each embedded once."""
+    """Vectors of names, each embedded once: kept in memory and, with a catalogue, there."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Callable[[], Catalogue] | None = None) -> None:
+        """`catalogue` is opened when a vector is first asked for."""
         self._held: dict[str, NDArray[np.float32]] = {}
         self._guard = threading.Lock()
+        self._catalogue = catalogue
 
     def of(self, names: Sequence[str], encoder: Encoder) -> NDArray[np.float32]:
         """One row a name."""
@@ -47,8 +56,39 @@ class NameVectors:
                 if len(self._held) + len(fresh) > MOST_KEPT:
                     self._held.clear()
                     fresh = list(dict.fromkeys(names))
-                self._held |= dict(zip(fresh, encoder.encode_passages(fresh), strict=True))
+                self._held |= self._read(fresh, encoder)
             return np.stack([self._held[name] for name in names])
+
+    def _read(self, names: Sequence[str], encoder: Encoder) -> dict[str, NDArray[np.float32]]:
+        if self._catalogue is None:
+            return _embedded(names, encoder)
+        store = NameVectorStore(self._catalogue(), encoder.fingerprint)
+        found = store.get(names)
+        made = _embedded([name for name in names if name not in found], encoder)
+        # A home that cannot be written to is asked all the same; its vectors are made again by the next process.
+        with suppress(StorageError):
+            store.put(made)
+        return found | made
+
+
+def keep_vectors(catalogue: Catalogue, load_encoder: Callable[[], Encoder] | None) -> int:
+    """Make the vectors of the names of indicators and goals that have none, and drop those of names that are no more
+    and of other encoders than the archive's; how many were made. The encoder is loaded when one is missing; without it
+    none are made."""
+    fingerprint = catalogue.get_meta("fingerprint")
+    if fingerprint is None:
+        return 0
+    store = NameVectorStore(catalogue, fingerprint)
+    missing = store.missing(catalogue.table_names())
+    if not missing or load_encoder is None or load_encoder().fingerprint != fingerprint:
+        return 0
+    for names in chunks(missing, BATCH):
+        store.put(_embedded(names, load_encoder()))
+    return len(missing)
+
+
+def _embedded(names: Sequence[str], encoder: Encoder) -> dict[str, NDArray[np.float32]]:
+    return dict(zip(names, encoder.encode_passages(names), strict=True)) if names else {}
 
 
 def nearest_names(
@@ -79,28 +119,54 @@ def said_whole(subject: str, names: Sequence[str], *, english: bool) -> list[str
     """The names whose words the question has all of, itself or in other words: "frånvaro på grund av ohälsa" says
     "Sjukfrånvaro"."""
     said = set(search_terms(subject)) | set(expand(subject, english=english))
-    return [name for name in dict.fromkeys(names) if said.issuperset(search_terms(name))]
+    return [name for name in dict.fromkeys(names) if said.issuperset(_terms(name))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The words of many names."""
+
+    of: Mapping[str, Mapping[str, float]]
+    """By name, with their weights."""
+    holders: Mapping[str, Sequence[str]]
+    """The names that have a word."""
+
+
+@lru_cache(maxsize=100_000)
+def _terms(name: str) -> Mapping[str, float]:
+    return search_terms(name)
+
+
+@lru_cache(maxsize=16)
+def _terms_of(names: tuple[str, ...]) -> _Terms:
+    """An archive's names are the same from question to question."""
+    terms = {name: _terms(name) for name in dict.fromkeys(names)}
+    holders: dict[str, list[str]] = {}
+    for name, found in terms.items():
+        for term in found:
+            holders.setdefault(term, []).append(name)
+    return _Terms(terms, holders)
 
 
 def shared_words(subject: str, names: Sequence[str], *, english: bool) -> dict[str, float]:
     """How many of the words, weighed by rarity among the names, question and name share: 0 … 1."""
-    terms = {name: search_terms(name) for name in dict.fromkeys(names)}
-    seen = Counter(term for found in terms.values() for term in found)
-    count = len(terms)
+    terms = _terms_of(tuple(names))
+    count = len(terms.of)
+
+    def seen(term: str) -> int:
+        return len(terms.holders.get(term, ()))
 
     def rarity(term: str) -> float:
-        return math.log(1 + count / (1 + seen[term]))
+        return math.log(1 + count / (1 + seen(term)))
 
     asked = dict(search_terms(subject))
     wanted = asked | expand(subject, english=english)
     # What no name has cannot tell names apart, but is asked for all the same.
-    total = sum(weight * rarity(term) for term, weight in asked.items() if not english or seen[term]) or 1.0
-    shares: dict[str, float] = {}
-    for name, found in terms.items():
+    total = sum(weight * rarity(term) for term, weight in asked.items() if not english or seen(term)) or 1.0
+    shares = dict.fromkeys(terms.of, 0.0)
+    for name in dict.fromkeys(name for term in wanted for name in terms.holders.get(term, ())):
+        found = terms.of[name]
         common = [(term, wanted[term]) for term in found if term in wanted]
-        if not common:
-            shares[name] = 0.0
-            continue
         of_question = min(1.0, sum(weight * rarity(term) for term, weight in common) / total)
         weight_of_name = sum(weight * rarity(term) for term, weight in found.items()) or 1.0
         of_name = min(1.0, sum(min(w, 1.0) * found[term] * rarity(term) for term, w in common) / weight_of_name)

@@ -99,6 +99,17 @@ class PassageReader(Database):
                     found[(passage.report_key, passage.position)] = passage
         return found
 
+    def keys_at(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
+        """Keys of passages by (report key, position)."""
+        p = t.passages.c
+        found: dict[tuple[int, int], int] = {}
+        with self.reading() as db:
+            for wanted in places(pairs, self.engine.dialect.name):
+                on = and_(p.report_key == wanted.c.report, p.position == wanted.c.place)
+                for report, position, key in db.execute(select(p.report_key, p.position, p.key).join(wanted, on)):
+                    found[(report, position)] = key
+        return found
+
     def passage(self, passage_id: str) -> PassageRecord | None:
         query = (
             select(*PASSAGE)

@@ -58,7 +58,7 @@ class News(Schema):
 class Asks(Protocol):
     """What answers: an archive."""
 
-    def ask(self, question: str, filters: Filters = ..., limit: int = ...) -> Answer: ...
+    def ask(self, question: str, filters: Filters = ..., limit: int = ..., *, every_row: bool = ...) -> Answer: ...
     def search(self, query: str, filters: Filters = ..., limit: int = ..., offset: int = ...) -> SearchResult: ...
     def browse(self, filters: Filters = ...) -> list[Hit]: ...
     def reports(self, filters: Filters = ...) -> list[ReportRef]: ...
@@ -185,7 +185,7 @@ class SavedQuestions:
 
     def _find(self, question: str, filters: Filters) -> Iterator[SavedItem]:
         """Every place that the question finds, each once: all mentions, all rows, or the best passages."""
-        answer = self._archive.ask(question, filters)
+        answer = self._archive.ask(question, filters, every_row=True)
         refs = {ref.id: ref for ref in self._archive.reports()}
         found: dict[str, SavedItem] = {}
         for item in (*_in_rows(answer, refs), *map(_of_hit, self._passages(answer, question, filters))):

@@ -346,6 +346,8 @@ class Answer(Schema):
     """In the question's language; Swedish quotes stay Swedish."""
     language: Literal["sv", "en"] = "sv"
     rows: tuple[Row, ...]
+    rows_total: int | None = None
+    """How many rows there are in all where an answer about goals or indicators may show only the first of them."""
     citations: tuple[Hit, ...]
     coverage: Coverage
     filters: Filters = Filters()

@@ -74,6 +74,11 @@ class TableReader(Database):
                 )
         return {report: tuple(goals) for report, goals in found.items()}
 
+    def table_names(self) -> list[str]:
+        """Every name of an indicator and title of a goal, once."""
+        held = (goal.title for goals in self.remembered("goals", self._goals_by_report).values() for goal in goals)
+        return sorted({*self.remembered("indicator names", self._reports_by_indicator), *held})
+
     def parents(self, reports: Sequence[int]) -> dict[int, dict[int, tuple[str, int | None]]]:
         """By report and position, the kind of each section and the position of the one above."""
         s = t.sections.c
@@ -101,11 +106,20 @@ class TableReader(Database):
             yield ActivityRecord(**values)
 
     def good_examples(self, reports: Sequence[int]) -> Iterator[GoodExampleRecord]:
-        for row in self._rows(t.good_examples, reports):
-            values = dict(row._mapping)
-            del values["position"]
-            values["passages"] = tuple(values["passages"])
-            yield GoodExampleRecord(**values)
+        held = self.remembered("good examples", self._examples_by_report)
+        return (example for report in reports for example in held.get(report, ()))
+
+    def _examples_by_report(self) -> dict[int, tuple[GoodExampleRecord, ...]]:
+        """The good examples of each report, in any state."""
+        g = t.good_examples.c
+        found: dict[int, list[GoodExampleRecord]] = {}
+        with self.reading() as db:
+            for row in db.execute(select(t.good_examples).order_by(g.report_key, g.position)):
+                values = dict(row._mapping)
+                del values["position"]
+                values["passages"] = tuple(values["passages"])
+                found.setdefault(row.report_key, []).append(GoodExampleRecord(**values))
+        return {report: tuple(examples) for report, examples in found.items()}
 
     def _named(self, names: Collection[str], reports: Set[int]) -> Iterator[Row[Any]]:
         i = t.indicators.c

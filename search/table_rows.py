@@ -1,13 +1,13 @@
 """Rows of the tables in the reports, and goals with their status, each with its citation."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from ingest.report import Value
 from search.catalogue import Catalogue
 from search.citation import cite_judged, cite_passage, cite_title
 from search.in_lists import chunks
 from search.letters import letters
-from search.records import GoalRecord, ReportRecord, SectionRecord
+from search.records import GoalRecord, GoodExampleRecord, IndicatorRecord, ReportRecord
 from search.schema import GoalRef, GoalStatusRow, GoodExampleRow, IndicatorRow
 from search.scope import Scope, goal_prefixes
 
@@ -95,85 +95,118 @@ def _sections_mentioning(catalogue: Catalogue, scope: Scope, names: Sequence[str
     return {(passage.report_key, passage.section) for passage in found.values()}
 
 
-def indicator_rows(
+def indicator_records(
     catalogue: Catalogue,
     reports: Sequence[ReportRecord],
     scope: Scope,
     name: str | None = None,
-    names: frozenset[str] | None = None,
-) -> Iterator[IndicatorRow]:
-    """Indicator rows in scope; with `name`, those whose name holds its letters; with `names`, those that have one."""
+    names: Set[str] | None = None,
+) -> list[IndicatorRecord]:
+    """Rows of indicators in scope, report by report; with `name`, those whose name holds its letters; with `names`,
+    those that have one."""
     wanted = letters(name or "")
     mentioned = _Names(catalogue, scope)
+    order = {report.key: place for place, report in enumerate(reports)}
+    found = sorted(catalogue.indicators(list(order), names), key=lambda row: order[row.report_key])
+    rows = [row for row in found if names is not None or wanted in letters(row.name)]
+    if scope.whole_reports:
+        return rows
+    sections = catalogue.sections_of([(row.report_key, row.section) for row in rows])
+    return [
+        row
+        for row in rows
+        if in_goals(scope, row.goal_number, sections[(row.report_key, row.section)].judged)
+        and mentioned.allow(row.report_key, (row.passage,))
+    ]
+
+
+def indicator_rows(
+    catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope, name: str | None = None
+) -> Iterator[IndicatorRow]:
+    """Indicator rows in scope; with `name`, those whose name holds its letters."""
     by_key = {report.key: report for report in reports}
-    order = {key: place for place, key in enumerate(by_key)}
-    found = sorted(catalogue.indicators(list(by_key), names), key=lambda row: order[row.report_key])
-    for part in chunks([row for row in found if names is not None or wanted in letters(row.name)]):
-        sections = catalogue.sections_of([(row.report_key, row.section) for row in part])
-        rows = [
-            row
-            for row in part
-            if in_goals(scope, row.goal_number, sections[(row.report_key, row.section)].judged)
-            and mentioned.allow(row.report_key, (row.passage,))
-        ]
-        passages = catalogue.passages_at([(row.report_key, row.passage) for row in rows])
-        for row in rows:
-            report, section = by_key[row.report_key], sections[(row.report_key, row.section)]
-            passage = passages[(row.report_key, row.passage)]
-            yield IndicatorRow(
-                district=report.district,
-                report=report.id,
-                year=report.year,
-                period=row.period,
-                name=row.name,
-                value=shown(row.value),
-                unit=row.value.unit if row.value else None,
-                men=shown(row.men),
-                women=shown(row.women),
-                previous=shown(row.previous),
-                target=shown(row.target),
-                city_target=shown(row.city_target),
-                forecast=shown(row.forecast),
-                note=row.note,
-                citation=cite_passage(report, section, passage),
-                board=report.board,
-                report_id=report.id,
-                passage_id=passage.id,
-            )
+    for part in chunks(indicator_records(catalogue, reports, scope, name)):
+        yield from rows_of_indicators(catalogue, by_key, part)
+
+
+def rows_of_indicators(
+    catalogue: Catalogue, reports: Mapping[int, ReportRecord], records: Sequence[IndicatorRecord]
+) -> Iterator[IndicatorRow]:
+    """The indicators' rows with their citations, in the order given. `reports`: by key."""
+    sections = catalogue.sections_of([(row.report_key, row.section) for row in records])
+    passages = catalogue.passages_at([(row.report_key, row.passage) for row in records])
+    for row in records:
+        report, section = reports[row.report_key], sections[(row.report_key, row.section)]
+        passage = passages[(row.report_key, row.passage)]
+        yield IndicatorRow(
+            district=report.district,
+            report=report.id,
+            year=report.year,
+            period=row.period,
+            name=row.name,
+            value=shown(row.value),
+            unit=row.value.unit if row.value else None,
+            men=shown(row.men),
+            women=shown(row.women),
+            previous=shown(row.previous),
+            target=shown(row.target),
+            city_target=shown(row.city_target),
+            forecast=shown(row.forecast),
+            note=row.note,
+            citation=cite_passage(report, section, passage),
+            board=report.board,
+            report_id=report.id,
+            passage_id=passage.id,
+        )
+
+
+def good_example_records(
+    catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope
+) -> list[GoodExampleRecord]:
+    """Good examples in scope, report by report."""
+    names = _Names(catalogue, scope)
+    rows = [row for report in reports for row in catalogue.good_examples([report.key])]
+    if scope.whole_reports:
+        return rows
+    sections = catalogue.sections_of([(row.report_key, row.section) for row in rows])
+    return [
+        row
+        for row in rows
+        if in_goals(scope, row.goal_number, sections[(row.report_key, row.section)].judged)
+        and names.allow(row.report_key, row.passages)
+    ]
 
 
 def good_example_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[GoodExampleRow]:
-    """Good examples in scope."""
-    names = _Names(catalogue, scope)
-    for report in reports:
-        sections = _sections(catalogue, report)
-        rows = [
-            row
-            for row in catalogue.good_examples([report.key])
-            if in_goals(scope, row.goal_number, sections[row.section].judged) and names.allow(report.key, row.passages)
-        ]
-        passages = catalogue.passages_at([(report.key, row.passages[0]) for row in rows if row.passages])
-        for row in rows:
-            section = sections[row.section]
-            cited = (
-                cite_passage(report, section, passages[(report.key, row.passages[0])])
-                if row.passages
-                else cite_title(report, section)
-            )
-            yield GoodExampleRow(
-                district=report.district,
-                report=report.id,
-                goal_number=row.goal_number,
-                summary=row.text,
-                unit=row.unit,
-                explicit=row.explicit,
-                citation=cited,
-                board=report.board,
-                year=report.year,
-                report_id=report.id,
-                passage_id=passages[(report.key, row.passages[0])].id if row.passages else None,
-                goal_status=section.judged,
-            )
+    """Good examples in scope with their citations."""
+    by_key = {report.key: report for report in reports}
+    for part in chunks(good_example_records(catalogue, reports, scope)):
+        yield from rows_of_examples(catalogue, by_key, part)
+
+
+def rows_of_examples(
+    catalogue: Catalogue, reports: Mapping[int, ReportRecord], records: Sequence[GoodExampleRecord]
+) -> Iterator[GoodExampleRow]:
+    """The examples' rows with their citations, in the order given. `reports`: by key."""
+    sections = catalogue.sections_of([(row.report_key, row.section) for row in records])
+    passages = catalogue.passages_at([(row.report_key, row.passages[0]) for row in records if row.passages])
+    for row in records:
+        report, section = reports[row.report_key], sections[(row.report_key, row.section)]
+        passage = passages[(row.report_key, row.passages[0])] if row.passages else None
+        yield GoodExampleRow(
+            district=report.district,
+            report=report.id,
+            goal_number=row.goal_number,
+            summary=row.text,
+            unit=row.unit,
+            explicit=row.explicit,
+            citation=cite_title(report, section) if passage is None else cite_passage(report, section, passage),
+            board=report.board,
+            year=report.year,
+            report_id=report.id,
+            passage_id=None if passage is None else passage.id,
+            goal_status=section.judged,
+        )
 
 
 def shown(value: Value | None) -> float | str | None:
@@ -181,7 +214,3 @@ def shown(value: Value | None) -> float | str | None:
     if value is None:
         return None
     return value.number if value.number is not None else (value.text or None)
-
-
-def _sections(catalogue: Catalogue, report: ReportRecord) -> dict[int, SectionRecord]:
-    return {section.position: section for section in catalogue.sections(report.key)}

@@ -8,7 +8,7 @@ from search.holdings import Holdings
 from search.near_names import shared_words
 from search.piece_store import PieceStore
 from search.question import Question
-from search.schema import GoodExampleRow
+from search.records import GoodExampleRecord
 from search.scope import Scope
 
 WORDS_WEIGHT = 0.5
@@ -21,17 +21,17 @@ MOST_WEIGHED = 400
 
 
 def on_topic(
-    holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoodExampleRow]
-) -> tuple[GoodExampleRow, ...]:
+    holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoodExampleRecord]
+) -> tuple[GoodExampleRecord, ...]:
     """The good examples that are about the question's subject, those most about it first."""
     topic, english = question.subject or "", question.language == "en"
     threshold = thresholds().get(holdings.encoder.name)
-    keys = _passages(holdings, scope, rows)
+    keys = _passages(holdings, rows)
     near = _nearest(holdings, topic, scope, [key for own in keys for key in own])
     weighed = [(row, own) for row, own in zip(rows, keys, strict=True) if not own or near.intersection(own)]
-    shares = shared_words(topic, [row.summary for row, _ in weighed], english=english)
+    shares = shared_words(topic, [row.text for row, _ in weighed], english=english)
     least = WORDS_ALONE
-    scores = [shares[row.summary] for row, _ in weighed]
+    scores = [shares[row.text] for row, _ in weighed]
     if threshold is not None:
         least = threshold.topic - (threshold.english if english else 0.0)
         like = _likeness(holdings, topic, weighed)
@@ -40,16 +40,11 @@ def on_topic(
     return tuple(row for _, row in sorted(kept, key=lambda pair: -round(pair[0], 6)))
 
 
-def _passages(holdings: Holdings, scope: Scope, rows: Sequence[GoodExampleRow]) -> list[tuple[int, ...]]:
+def _passages(holdings: Holdings, rows: Sequence[GoodExampleRecord]) -> list[tuple[int, ...]]:
     """Keys of the passages that each example is told in."""
-    reports = {report.id: report.key for report in holdings.within(scope)}
-    places = {
-        (one.report_key, one.text): [(one.report_key, position) for position in one.passages]
-        for one in holdings.catalogue.good_examples(list(reports.values()))
-    }
-    held = holdings.catalogue.passages_at([place for own in places.values() for place in own])
-    own = [places.get((reports[row.report], row.summary), []) for row in rows]
-    return [tuple(held[place].key for place in ones if place in held) for ones in own]
+    places = [[(row.report_key, position) for position in row.passages] for row in rows]
+    held = holdings.catalogue.keys_at([place for own in places for place in own])
+    return [tuple(held[place] for place in own if place in held) for own in places]
 
 
 def _nearest(holdings: Holdings, topic: str, scope: Scope, keys: Sequence[int]) -> set[int]:
@@ -61,13 +56,15 @@ def _nearest(holdings: Holdings, topic: str, scope: Scope, keys: Sequence[int]) 
     return {one.id for one in holdings.vectors.nearest(asked, within, MOST_WEIGHED)}
 
 
-def _likeness(holdings: Holdings, topic: str, weighed: Sequence[tuple[GoodExampleRow, tuple[int, ...]]]) -> list[float]:
+def _likeness(
+    holdings: Holdings, topic: str, weighed: Sequence[tuple[GoodExampleRecord, tuple[int, ...]]]
+) -> list[float]:
     """How much like the topic each example is: late interaction with its best passage; for an encoder without word
     pieces the cosine of its text."""
     encoder = holdings.encoder
     asked = encoder.read_query(topic)
     if asked.pieces is None:
-        texts = [row.summary for row, _ in weighed]
+        texts = [row.text for row, _ in weighed]
         near = holdings.near.of(texts, encoder) @ asked.vectors[0] if texts else ()
         return [float(one) for one in near]
     store = PieceStore(holdings.catalogue, encoder.fingerprint)

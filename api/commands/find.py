@@ -105,7 +105,7 @@ def ask(
 
     query = question(query)
     with archive(ctx) as opened:
-        answer = opened.ask(query, filters, limit=limit)
+        answer = opened.ask(query, filters, limit=limit, every_row=True)
         edition = opened.edition().label
     output.emit(answer, lambda: print_answer(answer), lambda: answer_rows(answer, edition))
 

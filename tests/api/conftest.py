@@ -222,7 +222,7 @@ class FakeArchive:
             filters=filters,
         )
 
-    def ask(self, question: str, filters: Filters = Filters(), limit: int = 10) -> Answer:
+    def ask(self, question: str, filters: Filters = Filters(), limit: int = 10, *, every_row: bool = False) -> Answer:
         self.calls.append(("ask", (question, filters, limit)))
         refs = self._chosen(filters)
         coverage = Coverage(
