@@ -32,6 +32,8 @@ def kind_of(rest: str, body: str, limits: Sequence[Limit]) -> Kind:
         return "goal_status"
     if _speaks_of_goals(rest, limits) and has_phrase(body, words.judgements) and not counts_other_things(rest):
         return "goal_status"
+    if starts_with(rest, words.goal_attempts) is not None and not counts_other_things(rest):
+        return "goal_status"
     if has_phrase(rest, words.good_examples):
         return "good_examples"
     if has_phrase(rest, words.indicators):

@@ -20,6 +20,10 @@ from search.when import read_years
     [
         ("Når nämnden målet om trygga barn?", "goal_status"),
         ("Is the goal for children met?", "goal_status"),
+        ("Lyckades nämnden med att barn växer upp tryggt?", "goal_status"),
+        ("Has the board succeeded in keeping children safe?", "goal_status"),
+        ("Vad blev det av målet om trygga barn?", "goal_status"),
+        ("Hur lyckades förskolan få fler att läsa?", "passages"),
         ("Har någon stadsdel provat att låna ut verktyg?", "precedent"),
         ("Has anyone tried lending tools?", "precedent"),
         ("Vad handlar Hässelby-Vällingbys tertialrapport 1 2021 om?", "overview"),
@@ -40,6 +44,15 @@ def test_the_goal_that_is_meant_comes_with_its_status(shared_archive: Archive) -
         "Hässelby-Vällingby stadsdelsnämnd",
     )
     assert answer.citations
+
+
+def test_what_succeeds_is_no_goal_by_itself(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Lyckades nämnden med att barn växer upp tryggt?")
+    assert answer.kind == "goal_status"
+    assert isinstance(answer.rows[0], GoalStatusRow)
+    assert answer.rows[0].goal.title == "Barn växer upp tryggt"
+    other = shared_archive.ask("Lyckades nämnden med att sälja möblerna?")
+    assert other.kind != "goal_status"
 
 
 def test_an_indicator_is_found_by_its_words(shared_archive: Archive) -> None:

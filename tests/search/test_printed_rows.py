@@ -5,7 +5,7 @@ import pytest
 from search.printed_rows import is_printed_row, printed_rows
 
 TABLE = (
-    "Netto Budget 2022 Prognos 2022\nSimhall 12,5 13,0 -0,5\nIdrott och\nfritid\n1 204,0 1 190,5 13,5\n"
+    "Område Budget 2022 Prognos 2022\nSimhall 12,5 13,0 -0,5\nIdrott och\nfritid\n1 204,0 1 190,5 13,5\n"
     "Avvikelsen beror på hyror."
 )
 
@@ -16,9 +16,16 @@ def cut(text: str) -> list[str]:
 
 def test_a_row_ends_where_its_figures_end_and_takes_the_lines_of_its_name() -> None:
     assert cut(TABLE) == [
-        "Netto Budget 2022 Prognos 2022\nSimhall 12,5 13,0 -0,5",
+        "Område Budget 2022 Prognos 2022",
+        "Simhall 12,5 13,0 -0,5",
         "Idrott och\nfritid\n1 204,0 1 190,5 13,5",
         "Avvikelsen beror på hyror.",
+    ]
+
+
+def test_the_sum_of_a_table_goes_with_its_heading() -> None:
+    assert cut("Idrott Budget\n2022 Prognos\nNetto totalt 12,5 13,0") == [
+        "Idrott Budget\n2022 Prognos\nNetto totalt 12,5 13,0"
     ]
 
 
@@ -36,8 +43,8 @@ def test_other_text_is_left_whole(text: str) -> None:
 
 
 def test_only_the_stretch_asked_for_is_cut() -> None:
-    start = TABLE.index("Idrott")
-    assert printed_rows(TABLE, start, len(TABLE))[0][0] == start
+    start = TABLE.index("Simhall")
+    assert printed_rows(TABLE, start, len(TABLE))[0] == (start, start + len("Simhall 12,5 13,0 -0,5"))
 
 
 def test_blanks_between_rows_belong_to_none() -> None:
