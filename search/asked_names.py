@@ -144,6 +144,9 @@ def asked_names(text: str, quoted: Sequence[str], registry: Callable[[], Registr
     denial = re.match(rf"(?:{either(words.denials)})\s+", text, re.IGNORECASE)
     if denial is not None:
         text = text[denial.end() :]
+    text = re.sub(
+        rf"(?:,\s*)?\b(?:{either(words.not_words)})\s+(?:{either(words.earlier)})\s*\Z", "", text, flags=re.IGNORECASE
+    )
     parts = re.split(rf"(?:,\s*)?\b(?:{either(words.not_words)})\b", text, maxsplit=1, flags=re.IGNORECASE)
     every = re.match(rf"(?:{either(words.both)})\b", parts[0].strip(), re.IGNORECASE) is not None
     wanted = _split(parts[0], quoted, registry())

@@ -79,6 +79,7 @@ class QuestionWords(DataFile):
     both: tuple[str, ...]
     report_words: tuple[str, ...]
     not_words: tuple[str, ...]
+    earlier: tuple[str, ...]
     denials: tuple[str, ...]
     anyone: tuple[str, ...]
     has_words: tuple[str, ...]
@@ -189,6 +190,7 @@ class Phrases(DataFile):
     no_board_reports: str
     not_this_report: str
     says_nothing: str
+    not_earlier: str
     neighbourhood: str
     nothing_asked: str
     reports_listed: str

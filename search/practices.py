@@ -24,6 +24,9 @@ PASSAGES = 8
 """Best passages that are looked at."""
 INDICATOR_WORDS = 0.3
 """Share of words from which an indicator of the same goal is shown beside a practice."""
+MANY_WORDS, FEW_WORDS = 0.4, 0.25
+"""Where the best practice shares so many of the subject's words, others must share this part of that: chosen on 26 of
+our own questions about what has been done."""
 AFTER, BEFORE = 3, 1
 """Sentences after and before a practice that may tell what came of it."""
 SHORTEST = 4
@@ -53,7 +56,7 @@ def precedent_answer(holdings: Holdings, question: Question, scope: Scope) -> An
     first: dict[int, Sentence] = {}
     for sentence in sentences:
         first.setdefault(sentence.found.passage.key, sentence)
-    chosen = list(first.values())[:PRACTICES]
+    chosen = _on_subject(question, list(first.values()))[:PRACTICES]
     examples = _in_examples(holdings, [s.found for s in chosen])
     rows = [_row(holdings, question, sentence, explicit=sentence.found.passage.key in examples) for sentence in chosen]
     asks_outcome = starts_with(question.text, question_words().outcomes) is not None
@@ -74,6 +77,17 @@ def precedent_answer(holdings: Holdings, question: Question, scope: Scope) -> An
         coverage=rests_on,
         filters=question.filters,
     )
+
+
+def _on_subject(question: Question, found: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of passages that share words with the subject; all of them where none shares many, or where the
+    words are English."""
+    texts = [one.found.passage.text for one in found]
+    shares = shared_words(question.subject or question.query, texts, english=question.language == "en")
+    most = max(shares.values(), default=0.0)
+    if most < MANY_WORDS or question.language == "en":
+        return list(found)
+    return [one for one, text in zip(found, texts, strict=True) if shares[text] >= FEW_WORDS * most]
 
 
 def _in_groups(rows: Sequence[GoodExampleRow], order: Sequence[int], group: Group | None) -> list[int]:

@@ -127,7 +127,7 @@ def understand(
         goal_kinds=tuple(dict.fromkeys(str(limit.values[0]) for limit in of_goals if limit.field == "goal_kind")),
         understood=_in_asked(asked, understood(clean, shown), moved),
         spelling=tuple(Spelling(word=s.word, used=s.other, start=s.start, end=s.end) for s in slips),
-        unused=(*(limit for limit in limits if limit.note), *_nothing_said(kind, rest)),
+        unused=(*(limit for limit in limits if limit.note), *_nothing_said(kind, rest), *_not_earlier(rest)),
     )
     if names is not None:
         return _asking_for_names(question, names, strong, rest, slips)
@@ -145,6 +145,13 @@ def _nothing_said(kind: Kind, rest: str) -> tuple[Limit, ...]:
     if kind != "overview" or asked or not rest or has_phrase(rest, _overview_words()):
         return ()
     return (Limit(0, 0, "", note="says_nothing"),)
+
+
+def _not_earlier(rest: str) -> tuple[Limit, ...]:
+    """A note for "sedan 2022 men inte före": the years before are not looked through for it."""
+    words = question_words()
+    found = re.search(rf"(?<!\w)(?:{either(words.not_words)})\s+(?:{either(words.earlier)})\W*\Z", rest, re.IGNORECASE)
+    return () if found is None else (Limit(found.start(), found.end(), "", note="not_earlier", about=found[0].strip()),)
 
 
 def _overview_words() -> tuple[str, ...]:

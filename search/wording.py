@@ -125,6 +125,7 @@ def unused_sentences(question: Question) -> tuple[str, ...]:
         "no_board_reports": words.no_board_reports,
         "not_this_report": words.not_this_report,
         "says_nothing": words.says_nothing,
+        "not_earlier": words.not_earlier,
     }
     return tuple(notes[limit.note].format(words=limit.about) for limit in question.unused if limit.note in notes)
 

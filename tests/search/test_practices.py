@@ -12,7 +12,7 @@ from search.data_files import Threshold
 from search.practices import is_done
 from search.question import understand
 from search.records import ReportRecord
-from search.schema import Filters, GoodExampleRow
+from search.schema import Filters, GoodExampleRow, MentionRow
 
 
 def report_of(kind: str) -> ReportRecord:
@@ -176,3 +176,16 @@ def test_an_everyday_word_in_small_letters_is_asked_for_as_a_word() -> None:
     assert wanted("Stocket") == [Asked("Stocket", "Stocket", capital=True)]
     assert wanted("trefas") == [Asked("trefas", "Trefas")]
     assert wanted("sig") == [Asked("sig", "SIG")]
+
+
+def test_practices_that_share_no_word_with_the_subject_are_left_out(two_examples: Archive) -> None:
+    found = two_examples.ask("Har någon stadsdel haft promenadgrupper mot ensamhet?")
+    assert ["Promenadgrupper" in row.citation.quote for row in found.rows if isinstance(row, GoodExampleRow)] == [True]
+
+
+def test_not_before_is_told_to_be_unused(shared_archive: Archive) -> None:
+    found = shared_archive.ask("Vilka nämner Trefas efter 2021 men inte före?")
+    assert [row.district for row in found.rows if isinstance(row, MentionRow)] == ["Spånga-Tensta"]
+    assert found.unused == (
+        "”men inte före” har inte prövats; fråga ”per år” för att se vilka år som har omnämnanden.",
+    )
