@@ -41,11 +41,15 @@ def _known(name: str, registry: Registry, mentioned: Callable[[], Iterable[tuple
     marked = {letters(one): one for one, _ in mentioned()}
     if letters(name) in marked:
         return marked[letters(name)]
-    offered = _like(name, registry, marked.values())
-    meant = f" Menade du {_or(offered)}?" if offered else ""
+    offered = ", ".join(_like(name, registry, marked.values()))
+    if not offered:
+        raise UsageError(
+            f"Namnet {name!r} finns varken i registret eller i någon rapport, så inget kan filtreras på det. "
+            "Skriv det i frågan för att söka efter ordet."
+        )
     raise UsageError(
-        f"Namnet {name!r} finns varken i registret eller i någon rapport, så det går inte att filtrera på.{meant} "
-        "Skriv det i frågan för att söka efter ordet i all text."
+        f"Namnet {name!r} finns varken i registret eller i någon rapport, så inget kan filtreras på det. "
+        f"Liknande namn: {offered}."
     )
 
 
@@ -63,7 +67,3 @@ def _like(name: str, registry: Registry, mentioned: Iterable[str]) -> list[str]:
 
 def _holds(form: str, asked: str) -> bool:
     return (len(asked) >= SHORTEST and asked in form) or (len(form) >= SHORTEST and form in asked)
-
-
-def _or(names: list[str]) -> str:
-    return " eller ".join(filter(None, (", ".join(names[:-1]), names[-1])))
