@@ -49,8 +49,8 @@ class Encoder(Protocol):
     def read_query(self, text: str) -> Reading:
         """Vector and pieces of one query."""
 
-    def piece_spans(self, text: str) -> list[tuple[int, int]]:
-        """Where in `text` each piece of its reading as a passage stands: characters, half-open."""
+    def piece_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """For each text where the pieces of its reading as a passage stand in it: characters, half-open."""
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension), each row of length 1."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from models.data_file import DATA
 from models.e5_convert import LATE_FILE
-from models.readings import MAX_TOKENS, QueryCache, Reading, prompts_of, small_pieces
+from models.readings import MAX_TOKENS, Reader, Reading, prompts_of, small_pieces
 
 GRAPH = DATA / "encoder" / "graph.onnx"
 """Written by `models.encoder_graph`."""
@@ -103,7 +103,7 @@ def fits(folder: Path) -> bool:
     )
 
 
-class OnnxEncoder:
+class OnnxEncoder(Reader):
     """An `Encoder` over a folder that `fits`. Safe for several threads."""
 
     def __init__(self, folder: Path, name: str, threads: int, record: Path | None = None) -> None:
@@ -123,8 +123,7 @@ class OnnxEncoder:
         self._session = _session(self._tensors, min(threads, TOGETHER))
         late = folder / LATE_FILE
         self._late: Array | None = np.load(late) if late.is_file() else None
-        self._query_prompt, self._passage_prompt = prompts_of(_own_prompts(folder), name)
-        self._cache = QueryCache(lambda texts: self._read(texts, self._query_prompt))
+        super().__init__(*prompts_of(_own_prompts(folder), name))
 
     @property
     def dimension(self) -> int:
@@ -167,42 +166,22 @@ class OnnxEncoder:
         digest.update(repr(scheme).encode())
         return digest.hexdigest()[:16]
 
-    def read_passages(self, texts: Sequence[str]) -> Reading:
-        """Vectors and pieces of passages. Text beyond 512 tokens is not read."""
-        return self._read(texts, self._passage_prompt)
-
-    def read_query(self, text: str) -> Reading:
-        """Vector and pieces of one query; the latest queries are kept."""
-        return self._cache.get([text])[0]
-
-    def piece_spans(self, text: str) -> list[tuple[int, int]]:
-        """Where in `text` each piece of its reading as a passage stands: characters, half-open."""
-        prompt = self._passage_prompt
-        offsets = self._tokenizer.encode(prompt + text).offsets[self._pieces_before[prompt] : -1]
-        return [(max(start - len(prompt), 0), end - len(prompt)) for start, end in offsets]
-
     def encode_passages(self, texts: Sequence[str]) -> Array:
         """(n, dimension), each row of length 1. Text beyond 512 tokens is not read."""
         return self._read(texts, self._passage_prompt).vectors
 
-    def encode_queries(self, texts: Sequence[str]) -> Array:
-        """(n, dimension), each row of length 1; the latest queries are kept."""
-        if not texts:
-            return np.zeros((0, HIDDEN), np.float32)
-        return np.concatenate([reading.vectors for reading in self._cache.get(texts)])
-
     # --- inside
 
-    @cached_property
-    def _pieces_before(self) -> dict[str, int]:
-        """Pieces before a text's own, by prompt: the opening mark and the prompt's."""
-        prompts = {self._query_prompt, self._passage_prompt}
-        return {prompt: len(self._tokenizer.encode(prompt.strip()).ids) - 1 for prompt in prompts}
+    def _pieces_before(self, prompt: str) -> int:
+        return len(self._tokenizer.encode(prompt.strip()).ids) - 1
+
+    def _offsets(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        return [encoding.offsets for encoding in self._tokenizer.encode_batch(list(texts))]
 
     def _read(self, texts: Sequence[str], prompt: str) -> Reading:
         """Of many texts each batch in a thread of its own, so that threads never wait for each other."""
         vectors = np.zeros((len(texts), HIDDEN), np.float32)
-        first, pieces = self._pieces_before[prompt], [np.zeros((0, 0), np.int8)] * len(texts)
+        first, pieces = self._pieces_before(prompt), [np.zeros((0, 0), np.int8)] * len(texts)
         encodings = self._tokenizer.encode_batch([prompt + text for text in texts]) if texts else []
         ids = [encoding.ids for encoding in encodings]
 

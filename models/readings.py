@@ -1,5 +1,6 @@
 """What encoders make of texts, and what they share: prompts, small word pieces, the queries that are kept."""
 
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -86,3 +87,53 @@ class QueryCache:
             while len(self._kept) > QUERY_CACHE:
                 self._kept.popitem(last=False)
         return [known[text] for text in texts]
+
+
+class Reader(ABC):
+    """What every encoder does alike once it can read texts after a prompt."""
+
+    def __init__(self, query_prompt: str, passage_prompt: str) -> None:
+        self._query_prompt, self._passage_prompt = query_prompt, passage_prompt
+        self._cache = QueryCache(lambda texts: self._read(texts, query_prompt))
+
+    @property
+    @abstractmethod
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+
+    def read_passages(self, texts: Sequence[str]) -> Reading:
+        """Vectors and pieces of passages. Text beyond 512 tokens is not read."""
+        return self._read(texts, self._passage_prompt)
+
+    def read_query(self, text: str) -> Reading:
+        """Vector and pieces of one query; the latest queries are kept."""
+        return self._cache.get([text])[0]
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(n, dimension), each row of length 1; the latest queries are kept."""
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        return np.concatenate([reading.vectors for reading in self._cache.get(texts)])
+
+    def piece_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """For each text where the pieces of its reading as a passage stand in it: characters, half-open."""
+        if not texts:
+            return []
+        prompt = self._passage_prompt
+        first, before = self._pieces_before(prompt), len(prompt)
+        return [
+            [(max(start - before, 0), end - before) for start, end in offsets[first:-1]]
+            for offsets in self._offsets([prompt + text for text in texts])
+        ]
+
+    @abstractmethod
+    def _read(self, texts: Sequence[str], prompt: str) -> Reading:
+        """Vectors and pieces of texts, each after the prompt."""
+
+    @abstractmethod
+    def _offsets(self, texts: Sequence[str]) -> Sequence[Sequence[tuple[int, int]]]:
+        """For each text (start, end) of its pieces, with an opening and a closing mark."""
+
+    @abstractmethod
+    def _pieces_before(self, prompt: str) -> int:
+        """Pieces before a text's own: the opening mark and the prompt's."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from models.readings import QueryCache, Reading, prompts_of, small_pieces
+from models.readings import Reader, Reading, prompts_of, small_pieces
 
 if TYPE_CHECKING:
     import torch
@@ -20,7 +20,7 @@ FEW = 16
 """So few texts are encoded with one thread: on a busy machine the threads wait longer for each other than they save."""
 
 
-class TransformerEncoder:
+class TransformerEncoder(Reader):
     """An `Encoder` over a sentence-transformers model."""
 
     def __init__(
@@ -34,8 +34,7 @@ class TransformerEncoder:
         self._late = late
         self._threads = threads
         self._model = model
-        self._query_prompt, self._passage_prompt = prompts_of(model.prompts or {}, name)
-        self._cache = QueryCache(lambda texts: self._read(texts, self._query_prompt))
+        super().__init__(*prompts_of(model.prompts or {}, name))
 
     @property
     def dimension(self) -> int:
@@ -62,40 +61,20 @@ class TransformerEncoder:
         digest.update(repr(scheme).encode())
         return digest.hexdigest()[:16]
 
-    def read_passages(self, texts: Sequence[str]) -> Reading:
-        """Vectors and pieces of passages. Text beyond 512 tokens is not read."""
-        return self._read(texts, self._passage_prompt)
-
-    def read_query(self, text: str) -> Reading:
-        """Vector and pieces of one query; the latest queries are kept."""
-        return self._cache.get([text])[0]
-
-    def piece_spans(self, text: str) -> list[tuple[int, int]]:
-        """Where in `text` each piece of its reading as a passage stands: characters, half-open."""
-        prompt = self._passage_prompt
-        read = self._model.tokenizer(
-            prompt + text, truncation=True, max_length=self._model.max_seq_length, return_offsets_mapping=True
-        )
-        own = read["offset_mapping"][self._pieces_before[prompt] : -1]
-        return [(max(start - len(prompt), 0), end - len(prompt)) for start, end in own]
-
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension), each row of length 1. Text beyond 512 tokens is not read."""
         return self._vectors([self._passage_prompt + text for text in texts])
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """(n, dimension), each row of length 1; the latest queries are kept."""
-        if not texts:
-            return np.zeros((0, self.dimension), np.float32)
-        return np.concatenate([reading.vectors for reading in self._cache.get(texts)])
-
     # --- inside
 
-    @cached_property
-    def _pieces_before(self) -> dict[str, int]:
-        """Pieces before a text's own, by prompt: the opening mark and the prompt's."""
-        prompts = {self._query_prompt, self._passage_prompt}
-        return {prompt: len(self._model.tokenizer(prompt.strip()).input_ids) - 1 for prompt in prompts}
+    def _pieces_before(self, prompt: str) -> int:
+        return len(self._model.tokenizer(prompt.strip()).input_ids) - 1
+
+    def _offsets(self, texts: Sequence[str]) -> Sequence[Sequence[tuple[int, int]]]:
+        longest = self._model.max_seq_length
+        read = self._model.tokenizer(list(texts), truncation=True, max_length=longest, return_offsets_mapping=True)
+        offsets: Sequence[Sequence[tuple[int, int]]] = read["offset_mapping"]
+        return offsets
 
     def _read(self, texts: Sequence[str], prompt: str) -> Reading:
         prompted = [prompt + text for text in texts]
@@ -103,7 +82,7 @@ class TransformerEncoder:
             return Reading(self._vectors(prompted), None if self._late is None else ())
         self._set_threads(len(texts))
         outputs = self._model.encode(prompted, batch_size=BATCH, output_value=None, show_progress_bar=False)
-        first = self._pieces_before[prompt]
+        first = self._pieces_before(prompt)
         vectors = np.stack([np.asarray(output["sentence_embedding"], np.float32) for output in outputs])
         return Reading(vectors, tuple(_pieces(output, first, self._late) for output in outputs))
 

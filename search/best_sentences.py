@@ -145,15 +145,18 @@ def _likeness(
         return np.asarray(encoder.encode_passages(texts) @ asked.vectors[0], np.float32)
     passages = {one.found.passage.key: one.found for one in stretches}
     stored = store.get(list(passages))
-    spans = {key: _spans(found, encoder) for key, found in passages.items()}
+    spans = dict(zip(passages, _spans(list(passages.values()), encoder), strict=True))
     inside = [_pieces_in(one, stored, spans[one.found.passage.key]) for one in stretches]
     return max_sim(asked.pieces[0], inside)
 
 
-def _spans(found: Found, encoder: Encoder) -> NDArray[np.int64]:
-    """(pieces, 2): where each piece of a passage stands in its text; before it for those of the context."""
-    text = dense_text(found.section, found.passage)
-    return np.asarray(encoder.piece_spans(text), np.int64).reshape(-1, 2) - (len(text) - len(found.passage.text))
+def _spans(found: Sequence[Found], encoder: Encoder) -> list[NDArray[np.int64]]:
+    """(pieces, 2) of each passage: where its pieces stand in its text; before it for those of the context."""
+    texts = [dense_text(one.section, one.passage) for one in found]
+    return [
+        np.asarray(spans, np.int64).reshape(-1, 2) - (len(text) - len(one.passage.text))
+        for one, text, spans in zip(found, texts, encoder.piece_spans(texts), strict=True)
+    ]
 
 
 def _pieces_in(one: _Stretch, stored: dict[int, NDArray[np.int8]], spans: NDArray[np.int64]) -> NDArray[np.int8]:

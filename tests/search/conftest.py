@@ -53,8 +53,8 @@ class FakeEncoder:
     def read_query(self, text: str) -> Reading:
         return Reading(self.encode_queries([text]), None)
 
-    def piece_spans(self, text: str) -> list[tuple[int, int]]:
-        return []
+    def piece_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+        return [[] for _ in texts]
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.stack([self._vector(text) for text in texts]) if texts else np.zeros((0, self.dimension), np.float32)
