@@ -24,6 +24,10 @@ FRAGMENT_PENALTY = 1.0
 """Standard deviations of likeness taken off what is no whole sentence."""
 PASSAGE_WEIGHT = 1.0
 """What a passage's score (a sum of z-scores) weighs beside a sentence's own likeness, in standard deviations."""
+JOIN_MARGIN = 1.0
+"""How much worse than the best sentence another of its passage may tell a figure and still be quoted with it."""
+LONGEST_JOINED = 450
+"""Characters of the two with what stands between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ def best_sentences(
             for one, likeness, passage in _weigh(question, candidates, found, encoder, store)
         ]
     scored.sort(key=lambda s: (-round(s.score, 6), s.found.passage.id, s.start))
+    if not scored:
+        return []
     chosen: list[Sentence] = []
     said: set[str] = set()
     for sentence in scored:
@@ -67,7 +73,24 @@ def best_sentences(
         said.add(words)
         if sum(s.found.passage.key == sentence.found.passage.key for s in chosen) < A_PASSAGE:
             chosen.append(sentence)
-    return chosen
+    return joined(chosen) if for_figure else chosen
+
+
+def joined(chosen: Sequence[Sentence]) -> list[Sentence]:
+    """The best sentence together with another of its passage that answers about as well and stands close to it: which
+    of the two has the figure is often hard to tell, and either is easier to read beside the other."""
+    first, *rest = chosen
+    for other in rest if _is_text(first) else ():
+        start, end = min(first.start, other.start), max(first.end, other.end)
+        same = other.found.passage.key == first.found.passage.key and _is_text(other)
+        if same and other.score >= first.score - JOIN_MARGIN and end - start <= LONGEST_JOINED:
+            return [replace(first, start=start, end=end), *(one for one in rest if one is not other)]
+    return list(chosen)
+
+
+def _is_text(one: Sentence) -> bool:
+    passage = one.found.passage
+    return passage.kind in ("paragraph", "list_item") and not is_printed_row(passage.text[one.start : one.end])
 
 
 @dataclass(frozen=True, slots=True)
