@@ -28,6 +28,8 @@ SPLIT_WORD = 10
 """A word of a name is looked for as two words only from so many letters: `Bornholms modellen`."""
 START = 4
 """Letters by which a word that may be an inflected form of a name's word is told from others before it is looked up."""
+FEW_BEGINS = 20
+"""Trees of more beginnings than this hold so many names that most words may begin one."""
 UNCHANGED = 4
 """The first letters of a word that inflection leaves alone; the last two of a longer base form may change."""
 
@@ -82,6 +84,8 @@ class NameTree:
 
     def __init__(self) -> None:
         self._root = _Node()
+        self._begins: set[str] = set()
+        """What the first word of each name begins with, in small letters; "" where it may be anything."""
 
     def add(self, name: str, value: int, case: Case | None = None) -> None:
         """Look for `name`; `case` None decides by the rules of `default_case`."""
@@ -89,6 +93,9 @@ class NameTree:
         for atom, key in zip(name_atoms(name), name_keys(name, case), strict=True):
             if key.startswith("~"):
                 node.starts.add(_stem(atom.lower())[:START])
+            if node is self._root:
+                begin = (_stem(atom.lower()) if key.startswith("~") else key.lstrip("=^").lower())[:START]
+                self._begins.add(begin if begin.isalpha() else "")
             node = node.next.setdefault(key, _Node())
         if node is not self._root and value not in node.values:
             node.values.append(value)
@@ -99,7 +106,11 @@ class NameTree:
         atoms = [Atom(match[0], match.start(), match.end()) for match in _ATOM.finditer(folded)]
         found: list[Found] = []
         position = 0
+        begins = tuple(self._begins)
         while position < len(atoms):
+            if not _may_begin(atoms[position].text, begins):
+                position += 1
+                continue
             best = self._longest(folded, atoms, position)
             if best is None:
                 position += 1
@@ -140,6 +151,15 @@ class NameTree:
         before, after = text[max(0, start - 1) : start], text[end : end + 2]
         glued_before = before == "-" and text[max(0, start - 2) : start - 1].isalnum()
         return Found(start, end, value, glued_before or (after[:1] == "-" and after[1:].isalpha()))
+
+
+def _may_begin(atom: str, begins: tuple[str, ...]) -> bool:
+    """Whether a name with one of these beginnings may begin with an atom: of nearly all it is quick to tell not."""
+    if len(begins) > FEW_BEGINS:
+        return True
+    start = atom[:START].lower()
+    # Digits may be misread letters; a short atom may be joined with the next.
+    return not start.isalpha() or any(start.startswith(one) or one.startswith(start) for one in begins)
 
 
 def _joins(text: str, end: int, start: int) -> bool:

@@ -68,7 +68,8 @@ def _chosen(
     not_boards = _boards(filters.exclude_board, reports)
     not_types = _types(filters.exclude_type)
     not_named = _named(filters.exclude_report, reports)
-    folded = {name: letters(name) for report in reports for name in (report.district, report.board) if name}
+    owners = {name for report in reports for name in (report.district, report.board) if name}
+    folded = {name: letters(name) for name in owners}
 
     def wanted(report: ReportRecord) -> bool:
         year = report.year

@@ -147,12 +147,13 @@ class PassageReader(Database):
         holds = or_(*(and_(true(), *(t.headings.c.letters.contains(s, autoescape=True) for s in g)) for g in groups))
         runs = letter_index.runs_of(groups) if self._has_letter_index else None
         if runs is not None:
-            inside = set(reports)
+            inside, h = set(reports), t.headings.c
             with self.reading() as db:
-                for report, position in letter_index.headings_with(db, runs):
-                    here = and_(t.headings.c.report_key == report, t.headings.c.position == position)
-                    if report in inside:
-                        yield from map(heading_record, db.execute(select(t.headings).where(here, holds)))
+                found = [place for place in letter_index.headings_with(db, runs) if place[0] in inside]
+                for wanted in places(found, self.engine.dialect.name):
+                    on = and_(h.report_key == wanted.c.report, h.position == wanted.c.place)
+                    query = select(t.headings).join(wanted, on).where(holds).order_by(h.report_key, h.position)
+                    yield from map(heading_record, db.execute(query))
             return
         for part in chunks(reports):
             query = select(t.headings).where(t.headings.c.report_key.in_(part), holds)
