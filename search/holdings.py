@@ -50,6 +50,11 @@ class Holdings:
         return self.open_vectors(self.encoder)
 
     @cached_property
+    def pieces(self) -> PieceStore:
+        """The word pieces of passages, read once however often they are asked for."""
+        return PieceStore(self.catalogue, self.encoder.fingerprint, keep=True)
+
+    @cached_property
     def by_key(self) -> dict[int, ReportRecord]:
         """Reports by key."""
         return {report.key: report for report in self.reports}
@@ -58,7 +63,14 @@ class Holdings:
         """The ranked passages for a query, retrieved once however many kinds of answers are tried."""
         key = (query, scope)
         if key not in self._retrieved:
-            found = retrieve(query, scope, catalogue=self.catalogue, vectors=self.vectors, encoder=self.encoder)
+            found = retrieve(
+                query,
+                scope,
+                catalogue=self.catalogue,
+                vectors=self.vectors,
+                encoder=self.encoder,
+                pieces=self.pieces,
+            )
             self._retrieved[key] = found
         return list(self._retrieved[key])
 
@@ -66,9 +78,8 @@ class Holdings:
         """Whether the passages found for a question seem to answer it."""
         key = (question.query or question.text, scope)
         if key not in self._answered:
-            pieces = PieceStore(self.catalogue, self.encoder.fingerprint)
             found = self.candidates(*key)
-            self._answered[key] = is_answered(key[0], question.language, found, self.encoder, pieces)
+            self._answered[key] = is_answered(key[0], question.language, found, self.encoder, self.pieces)
         return self._answered[key]
 
     def sentences(
@@ -83,8 +94,7 @@ class Holdings:
         have the figure it asks for."""
         best = candidates[:passages]
         found = load(self.catalogue, [c.passage for c in best], self.by_key)
-        pieces = PieceStore(self.catalogue, self.encoder.fingerprint)
-        return best_sentences(question, best, found, self.encoder, pieces, for_figure=for_figure)
+        return best_sentences(question, best, found, self.encoder, self.pieces, for_figure=for_figure)
 
     def registry(self) -> Registry:
         return self.names.registry

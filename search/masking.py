@@ -16,6 +16,7 @@ KEYS = frozenset(
     {"id", "sha256", "passage_id", "report_id", "duplicate_of", "source", "primary", "made_at", "failed_at"}
 )
 """Fields that name a thing rather than say something; a name cut up would lead nowhere."""
+_PLAIN = frozenset({bool, int, float})
 
 
 def masked(shape: _Shape) -> _Shape:
@@ -67,7 +68,7 @@ def _field(name: str, value: object) -> object:
 
 
 def _hidden(value: object) -> object:
-    if value is None or isinstance(value, int | float):
+    if value is None or type(value) in _PLAIN:
         return value
     if isinstance(value, str):
         hidden = mask(value)

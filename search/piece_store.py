@@ -15,9 +15,11 @@ from search.in_lists import chunks
 class PieceStore:
     """Reads and writes the pieces that one encoder made."""
 
-    def __init__(self, catalogue: Catalogue, fingerprint: str) -> None:
+    def __init__(self, catalogue: Catalogue, fingerprint: str, *, keep: bool = False) -> None:
+        """`keep` what has been read: for one question, which asks for the best passages' pieces several times."""
         self._catalogue = catalogue
         self._fingerprint = fingerprint
+        self._kept: dict[int, NDArray[np.int8]] | None = {} if keep else None
 
     def put(self, report: int, pieces: Mapping[int, NDArray[np.int8]]) -> None:
         """Write the pieces of passages, by key, in place of what they had."""
@@ -33,10 +35,16 @@ class PieceStore:
 
     def get(self, keys: Sequence[int]) -> dict[int, NDArray[np.int8]]:
         """The pieces (n, `PIECE_DIMENSION`) of those of the passages that have them."""
+        if self._kept is None:
+            return self._read(keys)
+        self._kept |= self._read([key for key in keys if key not in self._kept])
+        return {key: self._kept[key] for key in keys if key in self._kept}
+
+    def _read(self, keys: Sequence[int]) -> dict[int, NDArray[np.int8]]:
         found: dict[int, NDArray[np.int8]] = {}
-        with self._catalogue.reading() as db:
-            query = select(t.pieces.c.passage, t.pieces.c.pieces).where(t.pieces.c.encoder == self._fingerprint)
-            for part in chunks(keys):
+        query = select(t.pieces.c.passage, t.pieces.c.pieces).where(t.pieces.c.encoder == self._fingerprint)
+        for part in chunks(keys):
+            with self._catalogue.reading() as db:
                 for key, held in db.execute(query.where(t.pieces.c.passage.in_(part))):
                     found[key] = np.frombuffer(held, np.int8).reshape(-1, PIECE_DIMENSION)
         return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -44,9 +45,19 @@ class Candidate:
 
 
 def retrieve(
-    query: str, scope: Scope, *, catalogue: Catalogue, vectors: VectorStore, encoder: Encoder, depth: int = CANDIDATES
+    query: str,
+    scope: Scope,
+    *,
+    catalogue: Catalogue,
+    vectors: VectorStore,
+    encoder: Encoder,
+    pieces: PieceStore | None = None,
+    depth: int = CANDIDATES,
 ) -> list[Candidate]:
-    """Candidates for `query` within `scope`, best first, near-identical ones once; at most 2 × `depth`."""
+    """Candidates for `query` within `scope`, best first, near-identical ones once; at most 2 × `depth`.
+
+    `pieces`: where the encoder's word pieces are read; a store of its own when not given.
+    """
     if not scope.reports:
         return []
     scope = by_passage(scope, catalogue)
@@ -56,7 +67,7 @@ def retrieve(
     )
     near = {s.id for s in dense}
     dense = dense + [Scored(s.id, s.dense) for s in sparse if s.id not in near and s.dense is not None]
-    late = _late(asked, [s.id for s in dense], PieceStore(catalogue, encoder.fingerprint))
+    late = _late(asked, [s.id for s in dense], pieces or PieceStore(catalogue, encoder.fingerprint))
     fused = fuse(dense, sparse, late)
     passages = catalogue.passages_by_key([key for key, _ in fused])
     judging = judging_paragraphs(query, passages.values(), catalogue)
@@ -110,12 +121,18 @@ def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         passage = candidate.passage
         original = passage.position if passage.duplicate_of is None else passage.duplicate_of
-        words = " ".join(passage.text.casefold().split())
+        words = _words(passage.text)
         same: set[tuple[int, str | int]] = {(passage.report_key, words), (passage.report_key, original)}
         if seen.isdisjoint(same):
             kept.append(candidate)
         seen |= same
     return kept
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> str:
+    """What two passages that say the same have in common."""
+    return " ".join(text.casefold().split())
 
 
 def _standard(ids: Sequence[int], scores: Mapping[int, float]) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
