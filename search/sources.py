@@ -46,7 +46,8 @@ def find_sources(paths: Sequence[Path], folder: Path, scratch: Path, *, keep: bo
         elif path.suffix.lower() == ".zip" and path.is_file():
             yield from _members(path, folder, scratch / str(number), keep)
         else:
-            yield Source(path, path.name)
+            # One place has one name, however it was reached ("../rapporter/a.pdf").
+            yield Source(Path(os.path.normpath(path)), path.name)
 
 
 def _members(archive: Path, folder: Path, scratch: Path, keep: bool) -> Iterator[Source]:

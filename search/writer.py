@@ -4,6 +4,7 @@ A version is written as `pending`, its vectors follow, and one transaction makes
 `removing`. A run that dies leaves `pending` or `removing` versions, which nobody sees and which `finish` takes away.
 """
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -149,7 +150,7 @@ class _Run:
         self._done = 0
         self._ready = {record.id: record for record in self._catalogue.reports()}
         self._by_content = {record.sha256: record for record in self._ready.values()}
-        self._by_path = {record.path: record for record in self._ready.values()}
+        self._by_path = {os.path.normpath(record.path): record for record in self._ready.values()}
         self._written = dict(self._ready)
         self._queued: dict[str, _Work] = {}
         self._ids = set(self._ready)
@@ -207,7 +208,7 @@ class _Run:
             return self._duplicate(work, known.report_id, began) if known.report_id in self._ready else None
         place = str(work.path)
         work.report_id = held.id
-        if held.path != place and Path(held.path).exists():
+        if os.path.normpath(held.path) != place and Path(held.path).exists():
             if place in self._by_path:
                 return None if known is None else self._replaced_by_duplicate(work, held, began)
             return self._duplicate(work, held.id, began)

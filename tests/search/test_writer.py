@@ -124,6 +124,14 @@ def test_force_reads_again_and_keeps_ids(archive: Archive, library: Any) -> None
     assert {hit.passage_id for hit in archive.search("Trefas parkerna hyran", Filters(), 50).hits} == before
 
 
+def test_a_file_is_the_same_however_it_is_reached(archive: Archive, library: Any) -> None:
+    roundabout = library.folder / ".." / library.folder.name
+    before = {ref.id: [hit.passage_id for hit in archive.passages(ref.id)] for ref in archive.reports()}
+    assert {report.status for report in archive.ingest([roundabout]).reports} == {"unchanged"}
+    assert {report.status for report in archive.ingest([roundabout], force=True).reports} == {"replaced"}
+    assert {ref.id: [hit.passage_id for hit in archive.passages(ref.id)] for ref in archive.reports()} == before
+
+
 def test_unchanged_text_is_not_embedded_again(archive: Archive, library: Any, toolkit: Any) -> None:
     class Refusing(type(toolkit.encoder)):  # type: ignore[misc]
         def encode_passages(self, texts: Any) -> Any:
