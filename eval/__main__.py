@@ -48,6 +48,25 @@ def bench(
 
 
 @app.command()
+def same(
+    home: Annotated[Path, typer.Argument(help="Arkiv att fråga.")],
+    file: Annotated[Path, typer.Argument(help="Svaren: skrivs när den saknas, jämförs annars med svaren nu.")],
+    questions: Annotated[int, typer.Option(min=1, help="Så många av de undanhållna frågorna.")] = 120,
+) -> None:
+    """Jämför sökningar och svar mellan två versioner av spana: samma träffar, poäng och markeringar."""
+    from eval.same import answers, differences
+
+    now = answers(home, questions)
+    if not file.exists():
+        file.write_text(json.dumps(now, ensure_ascii=False), encoding="utf-8")
+        print(f"{len(now)} sökningar och svar skrivna i {file}")
+        return
+    found = list(differences(json.loads(file.read_text(encoding="utf-8")), json.loads(json.dumps(now))))
+    print("\n".join([*found, f"{len(now)} sökningar och svar, {len(found)} skillnader"]))
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
 def fuzz(
     out: Annotated[Path, typer.Argument(help="Mapp för fynd, korpus och logg.")],
     seeds: Annotated[Path, typer.Option(help="Mapp med filer att börja från.")] = Path("tests/ingest/seeds"),
