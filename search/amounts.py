@@ -1,7 +1,6 @@
 """Amounts: which kind of number a question asks for, and which texts have one."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
@@ -78,5 +77,10 @@ def measure_of(name: str) -> Measure | None:
     return "count" if first in words.counts else "share" if first in words.shares else None
 
 
-def _has(text: str, phrases: Iterable[str]) -> bool:
-    return re.search(rf"(?<!\w)(?:{either(phrases)})(?!\w)", text, re.IGNORECASE) is not None
+def _has(text: str, phrases: tuple[str, ...]) -> bool:
+    return _said(phrases).search(text) is not None
+
+
+@cache
+def _said(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either(phrases)})(?!\w)", re.IGNORECASE)

@@ -27,7 +27,7 @@ def printed_rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
         stop = text.find("\n", place, end)
         stop = end if stop < 0 else stop
         line = text[place:stop].rstrip()
-        if _ENDS_IN_FIGURES.search(line) and not _YEAR_OR_DATE.search(line):
+        if _ends_in_figures(line):
             begin = _begin(above, place, line)
             if above and above[0] < begin:
                 spans.append((above[0], begin))
@@ -59,5 +59,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def is_printed_row(stretch: str) -> bool:
     """Whether a stretch of text is such a row: it has a name and ends in figures without a stop."""
     line = stretch.rstrip()
-    named = any(letter.isalpha() for letter in line)
-    return named and bool(_ENDS_IN_FIGURES.search(line)) and not _YEAR_OR_DATE.search(line)
+    return _ends_in_figures(line) and any(letter.isalpha() for letter in line)
+
+
+def _ends_in_figures(line: str) -> bool:
+    # The last letter tells nearly all sentences apart, quickly.
+    if not (line[-1:].isdigit() or line.endswith("%")):
+        return False
+    return _ENDS_IN_FIGURES.search(line) is not None and _YEAR_OR_DATE.search(line) is None
