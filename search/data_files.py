@@ -225,6 +225,8 @@ class Phrases(DataFile):
     file: tuple[str, str]
     example: tuple[str, str]
     indicator_row: tuple[str, str]
+    figure_row: tuple[str, str]
+    """Where rows of other tables are among them."""
     goal: tuple[str, str]
 
 

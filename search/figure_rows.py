@@ -70,6 +70,7 @@ def other_row(one: Sentence, question: str) -> IndicatorRow:
         board=found.report.board,
         report_id=found.report.id,
         passage_id=passage.id,
+        of_indicator=False,
     )
 
 

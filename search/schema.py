@@ -230,6 +230,9 @@ class IndicatorRow(Schema):
     report_id: str | None = None
     passage_id: str | None = None
     """The row as a passage."""
+    of_indicator: bool = True
+    """False for a row of another table, such as a budget by area: no indicator is called so. Its `period` is then the
+    column that the question names, its `value` all the figures where it names none."""
 
 
 class GoalRef(Schema):

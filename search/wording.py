@@ -182,10 +182,9 @@ def figures_text(
                 rank=rank,
             )
         )
+    noun = words.indicator_row if all(row.of_indicator for row in rows) else words.figure_row
     said.append(
-        words.figures_more.format(
-            rows=count(every, words.indicator_row), reports=count(coverage.reports_searched, words.report)
-        )
+        words.figures_more.format(rows=count(every, noun), reports=count(coverage.reports_searched, words.report))
     )
     return _limited(" ".join(said), question)
 
