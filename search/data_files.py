@@ -191,6 +191,7 @@ class Phrases(DataFile):
     not_this_report: str
     says_nothing: str
     not_earlier: str
+    long_text: str
     neighbourhood: str
     nothing_asked: str
     reports_listed: str
@@ -250,6 +251,8 @@ class Threshold(DataFile):
     lowest: float
     judge: float
     """Weight of the judge's log-odds beside the cosine; 0 for a model without word pieces."""
+    familiar: float = 0.0
+    """Weight of how near a question is to what public administration writes of; only for a model with a judge."""
     english: float
     topic: float
     name: float

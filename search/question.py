@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.registry import Registry
+from models.sentences import sentences
 from models.synonyms import is_english
+from models.words import stop_words, tokenize
 from search.amounts import types_asked
 from search.areas import known_areas, read_areas
 from search.asked_names import Asked, AskedNames, asked_names, fill, mention_question, take_dated, take_quoted
@@ -24,6 +26,9 @@ Language = Literal["sv", "en"]
 Group = Literal["year", "district", "report", "goal"]
 LONGEST = 2000
 """Characters of a question that are looked at."""
+LONG_TEXT, ENOUGH_SAID = 60, 4
+"""Words from which a text is more than a question, and how many that say something its questions must have to be asked
+alone."""
 FEW_WORDS = 6
 """Words of a question that may be the name of an indicator."""
 _BLANKS = re.compile(r"\s+")
@@ -89,7 +94,8 @@ def understand(
     asked = _clean(text)
     language = language_of(asked)
     slips = corrections(_without_quotes(asked), vocabulary, english=language == "en") if vocabulary else ()
-    clean, moved = _corrected(asked, slips)
+    mended, moved = _corrected(asked, slips)
+    clean = _asking(mended)
     body, quoted = take_dated(*take_quoted(clean), registry)
     areas = known_areas(reports, registry) if any(c.isalpha() for c in body) else {}
     limits = [*read_years(body), *read_goals(body), *read_parts(body), *read_types(body)]
@@ -127,7 +133,12 @@ def understand(
         goal_kinds=tuple(dict.fromkeys(str(limit.values[0]) for limit in of_goals if limit.field == "goal_kind")),
         understood=_in_asked(asked, understood(clean, shown), moved),
         spelling=tuple(Spelling(word=s.word, used=s.other, start=s.start, end=s.end) for s in slips),
-        unused=(*(limit for limit in limits if limit.note), *_nothing_said(kind, rest), *_not_earlier(rest)),
+        unused=(
+            *(limit for limit in limits if limit.note),
+            *_nothing_said(kind, rest),
+            *_not_earlier(rest),
+            *_cut(mended, clean),
+        ),
     )
     if names is not None:
         return _asking_for_names(question, names, strong, rest, slips)
@@ -152,6 +163,11 @@ def _not_earlier(rest: str) -> tuple[Limit, ...]:
     words = question_words()
     found = re.search(rf"(?<!\w)(?:{either(words.not_words)})\s+(?:{either(words.earlier)})\W*\Z", rest, re.IGNORECASE)
     return () if found is None else (Limit(found.start(), found.end(), "", note="not_earlier", about=found[0].strip()),)
+
+
+def _cut(whole: str, asked: str) -> tuple[Limit, ...]:
+    """A note of what of a long text was asked."""
+    return () if whole == asked else (Limit(0, 0, "", note="long_text", about=merged(asked)),)
 
 
 def _overview_words() -> tuple[str, ...]:
@@ -238,6 +254,23 @@ def _asking_for_names(
 def _clean(text: str) -> str:
     printable = "".join(c if c.isprintable() else " " for c in text[:LONGEST])
     return _BLANKS.sub(" ", printable).strip()
+
+
+def _asking(text: str) -> str:
+    """A long text with blanks in place of what is no question, where its questions say enough alone."""
+    if len(text.split()) <= LONG_TEXT:
+        return text
+    spans = sentences(text)
+    asking = [(start, end) for start, end in spans if text[start:end].rstrip(' ”")').endswith("?")]
+    said = [
+        word for start, end in asking for word in tokenize(text[start:end]) if word.text.lower() not in stop_words()
+    ]
+    if len(said) < ENOUGH_SAID:
+        return text
+    kept = [" "] * len(text)
+    for start, end in asking:
+        kept[start:end] = text[start:end]
+    return "".join(kept)
 
 
 def _without_quotes(text: str) -> str:

@@ -126,6 +126,7 @@ def unused_sentences(question: Question) -> tuple[str, ...]:
         "not_this_report": words.not_this_report,
         "says_nothing": words.says_nothing,
         "not_earlier": words.not_earlier,
+        "long_text": words.long_text,
     }
     return tuple(notes[limit.note].format(words=limit.about) for limit in question.unused if limit.note in notes)
 

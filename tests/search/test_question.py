@@ -343,3 +343,13 @@ def test_a_question_without_words_to_look_for_is_told_apart(text: str) -> None:
 @pytest.mark.parametrize("text", ["Hässelby Vällingby äldreomsorg", "vad gör hässelby vällingby för äldre"])
 def test_a_blank_stands_for_the_hyphen_of_a_district(text: str) -> None:
     assert asked(text).filters.district == ("Hässelby-Vällingby",)
+
+
+def test_of_a_long_text_its_question_is_asked() -> None:
+    told = "Vi är fler som arbetar med äldre och undrar hur andra gör. " * 8
+    question = asked(f"{told}Hur arbetar Hässelby-Vällingby mot ensamhet bland äldre under 2021?")
+    assert question.query == "Hur arbetar mot ensamhet bland äldre?"
+    assert question.filters == Filters(district=("Hässelby-Vällingby",), year=(2021,))
+    assert not question.hinted
+    assert [limit.note for limit in question.unused] == ["long_text"]
+    assert "fler som arbetar" in asked(f"{told}Hur gör ni?").query
