@@ -121,6 +121,7 @@ class QuestionWords(DataFile):
     results: tuple[str, ...]
     no_results: tuple[str, ...]
     outcomes: tuple[str, ...]
+    plans: tuple[str, ...]
     planned: tuple[str, ...]
     done: tuple[str, ...]
     planned_parts: tuple[str, ...]

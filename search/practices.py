@@ -60,8 +60,10 @@ def precedent_answer(holdings: Holdings, question: Question, scope: Scope) -> An
     examples = _in_examples(holdings, [s.found for s in chosen])
     rows = [_row(holdings, question, sentence, explicit=sentence.found.passage.key in examples) for sentence in chosen]
     asks_outcome = starts_with(question.text, question_words().outcomes) is not None
-    # What was done answers a question about what was done before; plans come after, in the same order.
-    order = sorted(range(len(rows)), key=lambda i: (rows[i].done is False, asks_outcome and rows[i].outcome is None))
+    # What was done answers a question about what was done before; plans come after, in the same order. A question about
+    # plans has them first.
+    last = has_phrase(question.text, question_words().plans)
+    order = sorted(range(len(rows)), key=lambda i: (rows[i].done is last, asks_outcome and rows[i].outcome is None))
     order = _in_groups(rows, order, question.group)
     told = [rows[i] for i in order]
     rests_on = holdings.coverage(scope)

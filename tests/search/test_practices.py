@@ -33,6 +33,7 @@ def report_of(kind: str) -> ReportRecord:
         ("Vilka erfarenheter finns av nattvandringar?", "precedent"),
         ("What came of the summer streets?", "precedent"),
         ("Finns det någon som har arbetat med fallprevention?", "precedent"),
+        ("Vilka har planer på fler nattvandringar?", "precedent"),
         ("Vilka nämnder har använt Trefas?", "mentions"),
         ("Har någon stadsdel nämnt Trefas?", "mentions"),
         ("Har någon skrivit om Glimtan?", "mentions"),
@@ -176,6 +177,20 @@ def test_an_everyday_word_in_small_letters_is_asked_for_as_a_word() -> None:
     assert wanted("Stocket") == [Asked("Stocket", "Stocket", capital=True)]
     assert wanted("trefas") == [Asked("trefas", "Trefas")]
     assert wanted("sig") == [Asked("sig", "SIG")]
+
+
+def test_plans_come_first_where_they_are_asked_for(
+    library: Any, new_draft: type[Any], open_archive: Callable[[], Archive]
+) -> None:
+    draft = new_draft("Farsta", "Farsta stadsdelsnämnd", "tertialrapport 1", 2021).goal("1.1", "Ett gott liv")
+    draft.text("Badplatsen vid sjön öppnades i juni efter en upprustning.")
+    draft.text("Badplatsen vid sjön kommer att få en brygga under hösten.")
+    library.add("a.txt", draft)
+    archive = open_archive()
+    archive.ingest([library.folder])
+    for question, done in (("Har någon öppnat en badplats?", True), ("Vilka har planer på en badplats?", False)):
+        rows = [row for row in archive.ask(question).rows if isinstance(row, GoodExampleRow)]
+        assert [row.done for row in rows] == [done, not done]
 
 
 def test_practices_that_share_no_word_with_the_subject_are_left_out(two_examples: Archive) -> None:
