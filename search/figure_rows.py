@@ -13,7 +13,7 @@ from search.schema import IndicatorRow
 
 _NUMBER = r"(?:[-–+±]\s?)?(?:\d{1,3}(?:[ \u00a0]\d{3})+|\d+)(?:[.,]\d+)?"
 _CELL = re.compile(rf"(?:^|(?<=, ))(?:(?P<column>\S.*?) )??(?P<number>{_NUMBER})(?P<percent> ?%)?(?=, |\.?$)")
-_FIGURES = re.compile(rf"(?:(?<=\s){_NUMBER}(?:\s?%)?\s*)+$")
+_FIGURE_LETTERS = frozenset("-–+±0123456789.,% \u00a0\n")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BLANKS = re.compile(r"\s+")
 
@@ -48,8 +48,7 @@ def other_row(one: Sentence, question: str) -> IndicatorRow:
         chosen = _asked(cells(figures), question)
     else:
         cited = cite_stretch(found.report, found.section, passage, one.start, one.end)
-        figures = m[0] if (m := _FIGURES.search(text)) else ""
-        name, chosen = text[: len(text) - len(figures)], None
+        (name, figures), chosen = _name_and_figures(text), None
     label, money, rest = _money(name)
     return IndicatorRow(
         district=found.report.district,
@@ -80,6 +79,16 @@ def cells(figures: str) -> tuple[Cell, ...]:
         Cell(match["column"] or "", _number(match["number"]), bool(match["percent"]))
         for match in _CELL.finditer(figures)
     )
+
+
+def _name_and_figures(text: str) -> tuple[str, str]:
+    """A row that came as text, cut before the figures that it ends in."""
+    start = len(text)
+    while start and text[start - 1] in _FIGURE_LETTERS:
+        start -= 1
+    while start < len(text) and not text[start].isspace():
+        start += 1
+    return text[:start], text[start:]
 
 
 def _asked(row: Sequence[Cell], question: str) -> Cell | None:

@@ -68,7 +68,7 @@ def budget(library: Library, open_archive: Callable[[], Archive], new_draft: typ
     draft = new_draft("Farsta", "Farsta stadsdelsnämnd", "tertialrapport 1", 2031).goal("3.1", "Ekonomin hålls")
     draft.text("Simhallarna har öppet varje kväll och städas på morgonen.").text(BUDGET)
     draft.passages[-1] = replace(draft.passages[-1], kind="table_row")
-    draft.text("Idrottshallar 14,5 15,0")
+    draft.text("Idrottshallar B2 14,5 - 15,0 3 %")
     library.add("fa-2031-t1.txt", draft)
     archive = open_archive()
     archive.ingest([library.folder])
@@ -88,9 +88,9 @@ def test_the_column_that_is_named_is_told(budget: Archive) -> None:
 
 def test_all_figures_are_told_where_no_column_is_named(budget: Archive) -> None:
     rows = [row for row in budget.ask("Hur mycket kostar idrottshallar?").rows if isinstance(row, IndicatorRow)]
-    row = next(row for row in rows if row.name == "Idrottshallar")
-    assert (row.value, row.unit, row.period) == ("14,5 15,0", None, None)
-    assert row.citation.quote == "Idrottshallar 14,5 15,0"
+    row = next(row for row in rows if row.name == "Idrottshallar B2")
+    assert (row.value, row.unit, row.period) == ("14,5 - 15,0 3 %", None, None)
+    assert row.citation.quote == "Idrottshallar B2 14,5 - 15,0 3 %"
 
 
 def test_who_asks_for_an_indicator_gets_no_other_rows(budget: Archive) -> None:
