@@ -2,7 +2,7 @@
 
 Every copy has its own reports, years and dense vectors (noise makes copies neighbours and no duplicates), and speaks
 one of `DIALECTS` dialects, so that the rare words of a copy are in few others. Word pieces are those of the original:
-copied (13 GB for a million passages), or on a small disk shared, by a view that shows each copy those of its original.
+copied (13 GB for a million passages), or on a small disk shared by the copies of a dialect, which a view shows them.
 """
 
 import json
@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 from sqlalchemy import Table
 
 from eval.dialects import Dialect, rare_words
+from models.encoder import Encoder
+from models.readings import PIECE_DIMENSION
 from models.sparse import passage_vector
 from search import tables as t
 from search.archive import Archive
 from search.catalogue import Catalogue
-from search.context import sparse_text
+from search.context import dense_text, sparse_text
 from search.edge_store import EdgeStore
 from search.letters import letters
 from search.near_names import keep_vectors
@@ -96,7 +98,7 @@ def _copied(home: Path, large: Path, passages: int, log: Callable[[str], None], 
         folder = large / original._stores.folder(original._stores.generation).relative_to(home)
         shutil.copyfile(home / "catalogue.db", large / "catalogue.db")
         (large / "models").symlink_to((home / "models").resolve())
-        copier = _Copier(large / "catalogue.db", passages, held, share_pieces=share_pieces)
+        copier = _Copier(large / "catalogue.db", passages, held, encoder, share_pieces=share_pieces)
         store = EdgeStore(folder, encoder.dimension)
         began = time.perf_counter()
         for done, _ in enumerate(copier.copy(store), 1):
@@ -112,18 +114,21 @@ def _copied(home: Path, large: Path, passages: int, log: Callable[[str], None], 
 class _Copier:
     """Writes copies of the reports that a catalogue has to begin with."""
 
-    def __init__(self, file: Path, passages: int, vectors: VectorStore, *, share_pieces: bool) -> None:
+    def __init__(
+        self, file: Path, passages: int, vectors: VectorStore, encoder: Encoder, *, share_pieces: bool
+    ) -> None:
         self._db = sqlite3.connect(file)
         self._db.execute("PRAGMA synchronous=OFF")
         held, self._passages = self._db.execute("SELECT count(*), max(key) FROM passages").fetchone()
         self._reports = self._db.execute("SELECT max(key) FROM reports").fetchone()[0]
         self.copies = max(1, math.ceil(passages / held))
         self._file = file
+        self._encoder = encoder
         self._rare = self._rare_words()
         keys = [key for (key,) in self._db.execute("SELECT key FROM passages ORDER BY key")]
         dense = vectors.dense_vectors(keys)
         self._dense = np.array([dense[key] for key in keys])
-        self._share_pieces = share_pieces
+        self._share_pieces, self._pieces = share_pieces, "pieces"
         if share_pieces:
             self._show_own_pieces()
 
@@ -137,14 +142,17 @@ class _Copier:
             dialect = Dialect(number, self._rare)
             rows = {table.name: self._rows(table, dialect) for table in (t.reports, t.passages, *_CHILDREN)}
             points: list[Point] = []
+            pieces: list[tuple[int, int, str, bytes]] = []
             for copy in own:
                 if copy:
                     for table in (t.reports, t.passages, *_CHILDREN):
                         self._write(table, rows[table.name], copy)
-                    if not self._share_pieces:
-                        self._copy_pieces(copy)
                     self._db.commit()
                 points = points or list(self._points(copy))
+                if copy and (copy < DIALECTS or not self._share_pieces):
+                    pieces = pieces or self._fitted_pieces(copy)
+                    self._write_pieces(pieces, copy)
+                    self._db.commit()
                 store.upsert(self._shifted(points, copy, self._noisy(random) if copy else self._dense))
                 yield
 
@@ -158,11 +166,14 @@ class _Copier:
         return rare_words(texts, RARE, names)
 
     def _show_own_pieces(self) -> None:
+        """Copy n speaks dialect n modulo `DIALECTS`, as the copy of that number does."""
+        told = self._passages * DIALECTS
         self._db.execute("ALTER TABLE pieces RENAME TO own_pieces")
         self._db.execute(
             "CREATE VIEW pieces AS SELECT p.key AS passage, p.report_key AS report_key, o.encoder AS encoder, "  # noqa: S608
-            f"o.pieces AS pieces FROM passages p JOIN own_pieces o ON o.passage = (p.key - 1) % {self._passages} + 1"
+            f"o.pieces AS pieces FROM passages p JOIN own_pieces o ON o.passage = (p.key - 1) % {told} + 1"
         )
+        self._pieces = "own_pieces"
         self._db.commit()
 
     def _rows(self, table: Table, dialect: Dialect) -> list[dict[str, object]]:
@@ -198,12 +209,26 @@ class _Copier:
             marks = ", ".join("?" for _ in table.c)
             self._db.executemany(f"INSERT INTO {table.name} ({listed}) VALUES ({marks})", values)  # noqa: S608
 
-    def _copy_pieces(self, copy: int) -> None:
-        self._db.execute(
-            "INSERT INTO pieces (passage, report_key, encoder, pieces) "
-            "SELECT passage + ?, report_key + ?, encoder, pieces FROM pieces WHERE report_key <= ?",
-            (copy * self._passages, copy * self._reports, self._reports),
-        )
+    def _fitted_pieces(self, copy: int) -> list[tuple[int, int, str, bytes]]:
+        """(passage, report, encoder, pieces) of the original, as many pieces a passage as its text has in a copy that
+        is written: made-up words have more pieces or fewer, and sentences are found by the places of theirs."""
+        catalogue = Catalogue(f"sqlite:///{self._file}")
+        counts: dict[int, int] = {}
+        for report in range(copy * self._reports + 1, (copy + 1) * self._reports + 1):
+            sections = {section.position: section for section in catalogue.sections(report)}
+            passages = catalogue.passages(report)
+            spans = self._encoder.piece_spans([dense_text(sections[p.section], p) for p in passages])
+            counts |= {p.key - copy * self._passages: len(own) for p, own in zip(passages, spans, strict=True)}
+        catalogue.close()
+        wanted = f"SELECT passage, report_key, encoder, pieces FROM {self._pieces} WHERE report_key <= ?"  # noqa: S608
+        held = self._db.execute(wanted, [self._reports])
+        return [(key, report, encoder, fitted(pieces, counts[key])) for key, report, encoder, pieces in held]
+
+    def _write_pieces(self, pieces: Sequence[tuple[int, int, str, bytes]], copy: int) -> None:
+        key, report = copy * self._passages, copy * self._reports
+        rows = [(one + key, owner + report, encoder, held) for one, owner, encoder, held in pieces]
+        put = f"INSERT INTO {self._pieces} (passage, report_key, encoder, pieces) VALUES (?, ?, ?, ?)"  # noqa: S608
+        self._db.executemany(put, rows)
 
     def _points(self, copy: int) -> Iterator[Point]:
         """The points of a copy that is written, without dense vectors, with the keys of the original."""
@@ -239,6 +264,12 @@ class _Copier:
     def _noisy(self, random: np.random.Generator) -> NDArray[np.float64]:
         vectors = self._dense + random.normal(scale=NOISE, size=self._dense.shape)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+
+
+def fitted(pieces: bytes, count: int) -> bytes:
+    """Some word pieces again, or fewer of them, spread evenly, to be `count`."""
+    held = np.frombuffer(pieces, np.int8).reshape(-1, PIECE_DIMENSION)
+    return held[np.arange(count) * len(held) // count].tobytes() if count != len(held) else pieces
 
 
 def _said(name: str, value: object, dialect: Dialect) -> object:

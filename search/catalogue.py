@@ -139,6 +139,14 @@ class Catalogue(PassageReader, MentionReader, TableReader):
         with self.reading() as db:
             return [report_record(row) for row in db.execute(query)]
 
+    def unready(self) -> tuple[int, ...]:
+        """Keys of the versions that are not ready; read again only when the catalogue has changed."""
+        return self.remembered("unready", self._read_unready)
+
+    def _read_unready(self) -> tuple[int, ...]:
+        with self.reading() as db:
+            return tuple(db.execute(select(t.reports.c.key).where(t.reports.c.state != READY)).scalars())
+
     def version(self, key: int) -> ReportRecord:
         """A version in any state."""
         with self.reading() as db:

@@ -208,7 +208,7 @@ def _nearest(
     )
 
 
-def _filter(scope: Scope) -> edge.Filter:
+def _filter(scope: Scope) -> edge.Filter | None:
     conditions = where(scope)
     must: list[Any] = [_condition(c) for c in conditions.must]
     must_not: list[Any] = [_condition(c) for c in conditions.must_not]
@@ -216,7 +216,7 @@ def _filter(scope: Scope) -> edge.Filter:
         must.append(edge.HasIdCondition(set(conditions.ids)))
     if conditions.not_ids:
         must_not.append(edge.HasIdCondition(set(conditions.not_ids)))
-    return edge.Filter(must=must, must_not=must_not)
+    return edge.Filter(must=must, must_not=must_not) if must or must_not else None
 
 
 def _condition(condition: Condition) -> edge.FieldCondition:

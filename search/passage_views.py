@@ -60,8 +60,8 @@ class PassageViews:
         near = vectors.nearest(vector, by_passage(scope, self._catalogue), limit + 1)
         scores = {one.id: one.score for one in near if one.id != passage.key}
         passages = self._catalogue.passages_by_key(list(scores))
-        held = [passages[key] for key in scores if key in passages][:limit]
         reports = self._reports()
+        held = [passages[key] for key in scores if key in passages and passages[key].report_key in reports][:limit]
         year = reports[passage.report_key].year
         return [
             hit(one, rank, scores[one.passage.key]).model_copy(

@@ -58,7 +58,9 @@ class Search:
         self._matches = find_matches(query, scope, catalogue=catalogue, vectors=vectors, encoder=encoder)
         keys = [*(c.passage.key for c in candidates), *sorted(self._matches.keys)]
         store = OutlineStore(catalogue)
-        self._outlines = store.of(list(dict.fromkeys(keys)))
+        outlines = store.of(list(dict.fromkeys(keys)))
+        # A version that was being written or removed while the vectors were searched is none of the reports.
+        self._outlines = {key: one for key, one in outlines.items() if one.report_key in self._reports}
         self._listed = listed(candidates, self._matches, self._outlines)
         self._matching = [self._outlines[one.key] for one in self._listed if one.matches]
         self._facets = facets(self._matching, self._reports, store.names([one.key for one in self._matching]))

@@ -70,6 +70,7 @@ def retrieve(
     late = _late(asked, [s.id for s in dense], pieces or PieceStore(catalogue, encoder.fingerprint))
     fused = fuse(dense, sparse, late)
     passages = catalogue.passages_by_key([key for key, _ in fused])
+    inside = set(scope.reports)
     judging = judging_paragraphs(query, passages.values(), catalogue)
     dense_scores, sparse_scores = ({s.id: s.score for s in side} for side in (dense, sparse))
     found = [
@@ -80,16 +81,18 @@ def retrieve(
             sparse=sparse_scores.get(key),
         )
         for key, score in fused
-        if key in passages
+        if key in passages and passages[key].report_key in inside
     ]
     return distinct(sorted(found, key=lambda c: (-round(c.score, 9), c.passage.id)))
 
 
 def by_passage(scope: Scope, catalogue: Catalogue) -> Scope:
-    """The scope with names as passages, for stores that know no names: names are corrected in the catalogue only."""
+    """The scope as stores know it that know no names, which are corrected in the catalogue only: with passages in their
+    place, and with the few versions of reports that are not ready where all others are asked for."""
     wanted = catalogue.keys_mentioning(scope.reports, scope.entities) if scope.entities else None
     unwanted = catalogue.keys_mentioning(scope.reports, scope.exclude_entities) if scope.exclude_entities else ()
-    return replace(scope, passages=wanted, exclude_passages=unwanted)
+    unready = catalogue.unready() if scope.all_reports else None
+    return replace(scope, passages=wanted, exclude_passages=unwanted, unready=unready)
 
 
 def _late(asked: Reading, keys: Sequence[int], store: PieceStore) -> list[Scored]:

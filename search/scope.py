@@ -24,6 +24,9 @@ class Scope:
     """Keys of the passages that mention `entities`, for stores that know no names; None for any passage."""
     exclude_passages: tuple[int, ...] = ()
     """Keys of those that mention `exclude_entities`."""
+    unready: tuple[int, ...] | None = None
+    """With `all_reports`, keys of the versions that are in the stores and not ready: to leave these out is quicker than
+    to ask for thousands that are. None where they are not known."""
 
     @property
     def whole_reports(self) -> bool:

@@ -134,7 +134,8 @@ def cosine(query: Sequence[float], stored: Sequence[float]) -> float:
 
 def where(scope: Scope) -> Where:
     """The conditions of a scope on payload fields and ids."""
-    must: list[Condition] = [Condition("report", scope.reports)]
+    every = scope.all_reports and scope.unready is not None
+    must: list[Condition] = [] if every else [Condition("report", scope.reports)]
     wanted = ((scope.goals, "goals"), (scope.parts, "part"), (scope.statuses, "status"))
     must += [Condition(field, values) for values, field in wanted if values]
     unwanted = (
@@ -142,5 +143,7 @@ def where(scope: Scope) -> Where:
         (scope.exclude_parts, "part"),
         (scope.exclude_statuses, "status"),
     )
-    must_not = tuple(Condition(field, values) for values, field in unwanted if values)
-    return Where(tuple(must), must_not, scope.passages, scope.exclude_passages)
+    must_not = [Condition(field, values) for values, field in unwanted if values]
+    if every and scope.unready:
+        must_not.append(Condition("report", scope.unready))
+    return Where(tuple(must), tuple(must_not), scope.passages, scope.exclude_passages)

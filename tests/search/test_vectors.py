@@ -97,6 +97,9 @@ def test_a_query_without_terms_has_no_sparse_side(store: VectorStore) -> None:
         (Scope((1, 2, 3), True, exclude_parts=("analys",)), {2, 4}),
         (Scope((1, 2, 3), True, exclude_statuses=("Uppfylls helt",)), {2, 3, 4}),
         (Scope((1, 2, 3), True, exclude_passages=(1, 2)), {3, 4}),
+        (Scope((1, 2, 3), True, unready=()), {1, 2, 3, 4}),
+        (Scope((1, 3), True, unready=(2,)), {1, 2, 4}),
+        (Scope((1,), False, unready=(2,)), {1, 2}),
     ],
 )
 def test_filters_hold_inside_the_store(store: VectorStore, scope: Scope, expected: set[int]) -> None:
