@@ -47,13 +47,23 @@ def test_it_learns_to_tell_an_answer() -> None:
 
     random = np.random.default_rng(2)
     shown = [_example(random, answered=index % 2 == 0) for index in range(96)]
-    judge = Trainer(Plan(epochs=8, batch=4, passages=4, rate=3e-3, seconds=120)).train(shown)
+    judge = Trainer(Plan(epochs=8, batch=4, passages=4, rate=3e-3)).train(shown)
     fresh = [_example(random, answered=True) for _ in range(20)]
     ranks = [int(judge.scores(one.question, one.passages).argmax()) for one in fresh]
     assert ranks.count(3) >= 15
     sure = [max(judge.scores(one.question, one.passages)) for one in fresh]
     unsure = [max(judge.scores(one.question, one.passages[:3])) for one in fresh]
     assert np.mean(sure) > np.mean(unsure) + 1
+
+
+def test_the_same_examples_give_the_same_weights() -> None:
+    from models.judge.train import Plan, Trainer
+
+    random = np.random.default_rng(4)
+    shown = [_example(random, answered=index % 2 == 0) for index in range(24)]
+    first, again, other = (Trainer(Plan(batch=4, passages=4), order).train(shown).weights for order in (0, 0, 1))
+    assert all((first[name] == again[name]).all() for name in first)
+    assert any((first[name] != other[name]).any() for name in first)
 
 
 def test_the_mean_of_weights_is_one_judge() -> None:
