@@ -47,7 +47,11 @@ def _asks_who_did(rest: str) -> bool:
     """ "Vilka stadsdelar har infört …", "Which boards have started …"."""
     words = question_words()
     opening = rf"(?:(?:{either(words.openings)})\s+)*(?:{either(words.subjects)})"
-    return re.match(rf"{opening}(?:\s+(?:{either(words.fillers)}))*\s+{_supine()}", rest, re.IGNORECASE) is not None
+    has = rf"(?:{either(words.has_words)})(?:\s+(?:{either(words.fillers)}))*"
+    return (
+        re.match(rf"{opening}(?:\s+(?:{either(words.fillers)}))*?\s+{has}\s+{_supine()}", rest, re.IGNORECASE)
+        is not None
+    )
 
 
 def _supine() -> str:
