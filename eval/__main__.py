@@ -139,20 +139,6 @@ def training(
 
 
 @app.command()
-def domain(
-    shared: Shared = DEFAULT_SHARED,
-    home: Annotated[Path, typer.Option(help="Mapp med språkmodellen.")] = Path(".cache/eval"),
-    out: Annotated[Path | None, typer.Option(help="Fil; annars den som följer med.")] = None,
-) -> None:
-    """Räkna ut hur offentlig förvaltning skriver, av texterna i SHARED, till bedömningen av om en fråga har svar."""
-    from eval.domain import own_domain
-    from models.encoder import load_encoder
-    from models.judge.domain import WEIGHTS, save
-
-    save(own_domain(shared, load_encoder(home)), out or WEIGHTS)
-
-
-@app.command()
 def judging(
     home: Annotated[Path, typer.Argument(help="Arkiv med de rapporter som frågorna gäller.")],
     out: Annotated[Path, typer.Argument(help="Fil för exemplen.")],

@@ -4,7 +4,6 @@ threshold refuses few enough of the first. The rule itself is `search.refusal`; 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +25,6 @@ REFUSED = 0.075
 """Share of the answerable questions that a threshold may refuse, a little under the 8 % asked for."""
 WEIGHTS = (0.0, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08)
 """Weights of the judge that are compared."""
-FAMILIAR = (0.0, 0.5)
-"""Weights of how near a question is to what public administration writes of."""
 ENGLISH = 0.01
 """As in `thresholds.yaml`."""
 FOLDS = 10
@@ -74,7 +71,7 @@ def _evidence(stores: Stores, toolkit: Toolkit, report: str, query: GoldQuery) -
 
 
 def figures(asked: Sequence[Asked]) -> Iterator[Figure]:
-    """For each weight of the judge and of what a question is about: areas under the curve, threshold, what it catches.
+    """For each weight of the judge: areas under the curve, the threshold, and what it catches.
 
     The threshold is chosen on the answerable questions of the gold data and the held-out ones, once on all of them and
     once on nine tenths for the last tenth.
@@ -84,13 +81,13 @@ def figures(asked: Sequence[Asked]) -> Iterator[Figure]:
         "22": [one for one in asked if not one.answerable and one.group != "nya"],
         "nya": [one for one in asked if not one.answerable and one.group == "nya"],
     }
-    for weight, familiar in product(WEIGHTS, FAMILIAR):
-        kept = _certainties(right, weight, familiar)
-        name = f"vikt {weight}, ämne {familiar}"
+    for weight in WEIGHTS:
+        kept = _certainties(right, weight)
+        name = f"vikt {weight}"
         lowest = float(np.quantile(kept, REFUSED))
         yield Figure(name, "tröskel", lowest)
         for group, ones in wrong.items():
-            missed = _certainties(ones, weight, familiar)
+            missed = _certainties(ones, weight)
             yield Figure(name, f"{group} AUC", area(kept, missed))
             yield Figure(name, f"{group} avböjda", float(np.mean(missed < lowest)), note=f"(av {len(missed)})")
         folds = np.arange(len(kept)) % FOLDS
@@ -101,10 +98,8 @@ def figures(asked: Sequence[Asked]) -> Iterator[Figure]:
         yield Figure("bara bedömningen", f"{group} AUC", area(judged, np.array([one.found.judged for one in ones])))
 
 
-def _certainties(
-    asked: Sequence[Asked], weight: float, familiar: float
-) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    threshold = Threshold(lowest=0.0, judge=weight, familiar=familiar, english=ENGLISH, topic=0.0, name=0.0, goals=0.0)
+def _certainties(asked: Sequence[Asked], weight: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    threshold = Threshold(lowest=0.0, judge=weight, english=ENGLISH, topic=0.0, name=0.0, goals=0.0)
     return np.array([certainty(one.found, one.language, threshold) for one in asked], np.float64)
 
 

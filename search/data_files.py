@@ -252,8 +252,6 @@ class Threshold(DataFile):
     lowest: float
     judge: float
     """Weight of the judge's log-odds beside the cosine; 0 for a model without word pieces."""
-    familiar: float = 0.0
-    """Weight of how near a question is to what public administration writes of; only for a model with a judge."""
     english: float
     topic: float
     name: float

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.encoder import Encoder
-from models.judge import domain
 from models.judge.judge import JudgeError, load
 from search.data_files import Threshold, thresholds
 from search.errors import ModelError
@@ -26,8 +25,6 @@ class Evidence:
     """Cosine of the nearest passage; None when nothing was found by meaning."""
     judged: float
     """Log-odds that any of the best passages answers; 0 where no judge is asked."""
-    familiar: float = 0.0
-    """How much nearer than usual the question is to what public administration writes of; 0 where no judge is asked."""
 
 
 def is_answered(
@@ -62,16 +59,16 @@ def evidence(query: str, candidates: Sequence[Candidate], encoder: Encoder, stor
             "sätt judge: 0 för den i search/data/thresholds.yaml."
         )
     try:
-        judge, familiar = load(), domain.load().familiarity(asked.vectors[0])
+        judge = load()
     except JudgeError as error:
         raise ModelError(str(error)) from error
     keys = [candidate.passage.key for candidate in candidates[:JUDGED]]
     held = store.get(keys)
     scores = judge.scores(asked.pieces[0], [held[key] for key in keys if key in held])
-    return Evidence(near, float(np.logaddexp.reduce(scores)), familiar)
+    return Evidence(near, float(np.logaddexp.reduce(scores)))
 
 
 def certainty(found: Evidence, language: Language, threshold: Threshold) -> float:
     """Evidence as one number, of the size of a cosine."""
     english = threshold.english if language == "en" else 0.0
-    return (found.near or 0.0) + english + threshold.judge * found.judged + threshold.familiar * found.familiar
+    return (found.near or 0.0) + english + threshold.judge * found.judged

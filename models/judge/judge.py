@@ -155,26 +155,16 @@ def encoder_digest(folder: Path = TUNED) -> str:
 
 def save(judge: Judge, path: Path = WEIGHTS, encoder: str | None = None) -> None:
     """Write the weights as 16-bit floats, with the digest of the encoder that they were trained on."""
-    write(judge.weights, path, encoder)
+    from safetensors.numpy import save_file
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    small = {name: np.ascontiguousarray(array, np.float16) for name, array in judge.weights.items()}
+    save_file(small, path, metadata={ENCODER: encoder or encoder_digest()})
 
 
 @cache
 def load(path: Path = WEIGHTS) -> Judge:
     """The judge in `path`. Raises `JudgeError` when it is missing, damaged or of another encoder than the one here."""
-    return Judge(read(path))
-
-
-def write(tensors: Mapping[str, Array], path: Path, encoder: str | None = None) -> None:
-    """Write tensors as 16-bit floats, with the digest of the encoder that they belong to: by default the one here."""
-    from safetensors.numpy import save_file
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    small = {name: np.ascontiguousarray(array, np.float16) for name, array in tensors.items()}
-    save_file(small, path, metadata={ENCODER: encoder or encoder_digest()})
-
-
-def read(path: Path) -> dict[str, Array]:
-    """What `write` wrote. Raises `JudgeError` when it is missing, damaged or of another encoder than the one here."""
     from safetensors import SafetensorError, safe_open
 
     try:
@@ -191,4 +181,4 @@ def read(path: Path) -> dict[str, Array]:
             f"Filen {path} hör till en annan träning av språkmodellen; hämta katalogen på nytt, eller träna om den med "
             "python -m models.judge.train."
         )
-    return weights
+    return Judge(weights)

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from models.judge.domain import Domain
 from models.judge.judge import JudgeError
 from models.readings import Reading
 from search.data_files import Threshold
@@ -73,7 +72,6 @@ def _candidates(*dense: float | None) -> list[Candidate]:
 def judge(monkeypatch: pytest.MonkeyPatch) -> _Judge:
     judge = _Judge([], 0.0)
     monkeypatch.setattr("search.refusal.load", lambda: judge)
-    monkeypatch.setattr("search.refusal.domain.load", lambda: Domain(np.array([0.5, 0.0], np.float32), 0.5))
     monkeypatch.setattr("search.refusal.thresholds", lambda: {"mått": THRESHOLD})
     return judge
 
@@ -96,16 +94,6 @@ def test_likeness_and_judgement_are_weighed_together(judge: _Judge) -> None:
     assert not _answered(_candidates(0.31), _Encoder())
     assert _answered(_candidates(0.31), _Encoder(), "en")
     assert certainty(Evidence(0.4, -1.0), "sv", THRESHOLD) == pytest.approx(0.3)
-
-
-def test_what_a_question_is_about_is_weighed_too(judge: _Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    limit = THRESHOLD.model_copy(update={"familiar": 0.5})
-    monkeypatch.setattr("search.refusal.thresholds", lambda: {"mått": limit})
-    judge.score = 2.0
-    assert _answered(_candidates(0.31), _Encoder())
-    monkeypatch.setattr("search.refusal.domain.load", lambda: Domain(np.array([0.5, 0.0], np.float32), 0.6))
-    assert not _answered(_candidates(0.31), _Encoder())
-    assert certainty(Evidence(0.4, -1.0, -0.1), "sv", limit) == pytest.approx(0.25)
 
 
 def test_what_was_found_by_its_words_only_answers_nothing(judge: _Judge) -> None:
