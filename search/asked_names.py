@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from models.dictionary import is_known
 from models.registry import Entry, Registry
 from models.variants import name_keys
-from models.words import is_name, tokenize
+from models.words import compound_parts, is_name, tokenize
 from search.data_files import question_words
 from search.letters import letters
 from search.limits import either
@@ -202,8 +203,10 @@ def _asked(name: str, registry: Registry) -> Asked:
 
 
 def _needs_capital(entry: Entry) -> bool:
+    """Whether a name is a word of the language that is the name only with a capital."""
     keys = name_keys(entry.name, entry.case)
-    return len(keys) == 1 and keys[0].startswith("^")
+    small = entry.name.lower()
+    return len(keys) == 1 and keys[0].startswith("^") and (is_known(small) or bool(compound_parts(small)))
 
 
 def _strip_openings(text: str) -> str:

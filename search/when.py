@@ -29,6 +29,10 @@ _NOT_A_LIMIT = re.compile(
 """Words before a year that is a plan, a comparison or a number of something."""
 _NUMBER_AFTER = re.compile(r"\s*(?:[:/%]|kr\b|kronor|tkr|mnkr|st\b|procent|personer|barn\b|elever|\d)", re.IGNORECASE)
 """What follows a number that is no year."""
+_OF_ITS_YEAR = re.compile(
+    r"(?:rapport|dokument|siffr|utfall|plan|berättelse|redovisning|report|document|figure)\w*\s*\Z", re.IGNORECASE
+)
+"""Words after which "från 2022" says of which year something is, not since when."""
 _RELATIVE = re.compile(
     r"\b(?:förra året|i fjol|fjolåret|föregående år|last year|the year before|previous year|senaste året|nästa år"
     r"|next year)\b",
@@ -65,6 +69,9 @@ def _limits(kind: str, match: re.Match[str], text: str) -> list[Limit]:
         return [Limit(start, end, "year", tuple(dict.fromkeys(years)))]
     if kind == "between":
         return [Limit(start, end, "from_year", (min(years),)), Limit(start, end, "to_year", (max(years),))]
+    plain = re.fullmatch(r"(?:från|from)\s+(?:år(?:et)?\s+)?\d+", match[0], re.IGNORECASE)
+    if kind == "from" and plain and _OF_ITS_YEAR.search(text[:start]):
+        return [Limit(start, end, "year", (years[0],))]
     fields = {"from": ("from_year", 0), "to": ("to_year", 0), "after": ("from_year", 1), "before": ("to_year", -1)}
     field, change = fields[kind]
     return [Limit(start, end, field, (years[0] + change,))]

@@ -129,6 +129,9 @@ def test_a_year_that_is_not_said_is_not_guessed(shared_archive: Archive) -> None
         ("2021–2023", [("from_year", (2021,)), ("to_year", (2023,))]),
         ("sjukfrånvaro 2022", [("year", (2022,))]),
         ("jämfört med 2020", []),
+        ("feriejobb från 2022", [("from_year", (2022,))]),
+        ("Sammanfatta rapporterna från 2022", [("year", (2022,))]),
+        ("Vad säger rapporter sedan 2022?", [("from_year", (2022,))]),
     ],
 )
 def test_years(text: str, years: list[Any]) -> None:
