@@ -126,8 +126,10 @@ def _speaks_of_goals(rest: str, limits: Sequence[Limit]) -> bool:
     words = question_words()
     if any(limit.field == "goal" for limit in limits) or has_phrase(rest, words.goal_words_sure):
         return True
-    if len(rest.split()) <= KEYWORDS and has_phrase(rest, ("mål",)) and has_phrase(rest, words.status_words):
-        return True
+    if len(rest.split()) <= KEYWORDS and has_phrase(rest, words.status_words):
+        plain = [word.lower().strip(_ENDS) for word in rest.split()]
+        if any(word.endswith("mål") and word not in words.goal_words_other for word in plain):
+            return True
     return any(is_goal_word(word) and word.lower().strip(_ENDS) not in words.goal_words for word in rest.split())
 
 

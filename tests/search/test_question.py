@@ -328,6 +328,8 @@ def test_a_question_of_numbers_alone_is_read(text: str) -> None:
         ("1.3", "goal_status"),
         ("mål 1.4", "goal_status"),
         ("mål ekonomi i balans status", "goal_status"),
+        ("klimatmål status", "goal_status"),
+        ("årsmål status", "passages"),
         ("Hur hjälps elever att nå skolans mål?", "passages"),
     ],
 )
