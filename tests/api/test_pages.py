@@ -341,3 +341,22 @@ def test_charts_are_drawn_of_any_values(values: tuple[float | None, ...]) -> Non
     top = max(value for value in values if value is not None)
     for draw in (bars, lines):
         assert str(draw("t", "d", ["2021", "2022"], series, top=top)).count("<svg") == 1
+
+
+def test_a_row_of_a_budget_leads_to_no_indicator(
+    client: TestClient, fake: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = fake.ask
+    link = 'href="/indikatorer?namn=Andel+n%C3%B6jda'
+    assert link in client.get("/fraga", params={"q": "indicator"}).text
+
+    def answer(*asked: Any, **options: Any) -> Any:
+        given = ask(*asked, **options)
+        return given.model_copy(
+            update={"rows": tuple(row.model_copy(update={"of_indicator": False}) for row in given.rows)}
+        )
+
+    monkeypatch.setattr(fake, "ask", answer)
+    page = client.get("/fraga", params={"q": "indicator av budget"}).text
+    assert link not in page
+    assert "Andel nöjda" in page
