@@ -96,9 +96,9 @@ def _spots(text: str, areas: dict[str, Area]) -> Iterator[_Spot]:
     # "Spånga Tensta" is Spånga-Tensta.
     names = either(areas).replace(r"\-", r"[\s‐‑–-]")
     pattern = rf"(?<![\w-])(?P<name>{names})(?P<own>:?s)?{tail}(?![\w-])"
-    by_words = {_words_of(name): area for name, area in areas.items()}
     for match in re.finditer(pattern, text, re.IGNORECASE):
-        area = by_words[_words_of(match["name"])]
+        said = _words_of(match["name"])
+        area = areas.get(" ".join(said)) or next(area for name, area in areas.items() if _words_of(name) == said)
         # Names of neighbourhoods may be ordinary words ("höglandet", "flaten"): a capital tells.
         if area.neighbourhood and match["name"].islower() and text.lower() != text:
             continue
