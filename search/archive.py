@@ -69,7 +69,7 @@ LONGEST_QUERY = 2000
 """Characters of a query that are used; the rest says nothing more."""
 MOST_HITS = 1000
 """Passages in one page."""
-MOST_ROWS = 300
+MOST_ROWS = 200
 """Rows of goals or indicators in an answer unless all are asked for."""
 DEEPEST = 100_000
 """Where a page may begin at most."""

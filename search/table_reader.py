@@ -10,7 +10,7 @@ from ingest.rules import GoalKind
 from search import tables as t
 from search.catalogue_rows import TYPED, value_record
 from search.database import Database
-from search.in_lists import chunks
+from search.in_lists import chunks, places
 from search.records import ActivityRecord, GoalRecord, GoodExampleRecord, IndicatorRecord
 
 GOALS: tuple[str, ...] = get_args(GoalKind)
@@ -92,12 +92,15 @@ class TableReader(Database):
 
     def indicators_of(self, pairs: Sequence[tuple[int, int]]) -> list[str]:
         """The names of the indicators of passages by (report key, position), in that order."""
-        found: list[str] = []
+        i = t.indicators.c
+        found: dict[tuple[int, int], list[str]] = {}
         with self.reading() as db:
-            for report, position in pairs:
-                wanted = and_(t.indicators.c.report_key == report, t.indicators.c.passage == position)
-                found += db.execute(select(t.indicators.c.name).where(wanted)).scalars()
-        return list(dict.fromkeys(found))
+            for wanted in places(pairs, self.engine.dialect.name):
+                on = and_(i.report_key == wanted.c.report, i.passage == wanted.c.place)
+                query = select(i.report_key, i.passage, i.name).join(wanted, on).order_by(i.report_key, i.position)
+                for report, passage, name in db.execute(query):
+                    found.setdefault((report, passage), []).append(name)
+        return list(dict.fromkeys(name for pair in pairs for name in found.get(pair, ())))
 
     def activities(self, reports: Sequence[int]) -> Iterator[ActivityRecord]:
         for row in self._rows(t.activities, reports):
@@ -125,7 +128,8 @@ class TableReader(Database):
         i = t.indicators.c
         query = select(t.indicators).where(i.name.in_(sorted(names))).order_by(i.report_key, i.position)
         with self.reading() as db:
-            yield from (row for row in db.execute(query) if row.report_key in reports)
+            # By place, not by name: a common indicator has thousands of rows.
+            yield from (row for row in db.execute(query) if row[0] in reports)
 
     def _rows(self, table: Any, reports: Sequence[int]) -> Iterator[Row[Any]]:
         for part in chunks(reports):

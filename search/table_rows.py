@@ -50,10 +50,12 @@ def goal_records(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: S
         return goals
     wanted = _sections_mentioning(catalogue, scope, scope.entities)
     unwanted = _sections_mentioning(catalogue, scope, scope.exclude_entities)
+    kinds = {(goal.goal_number, goal.status) for goal in goals}
+    inside = {kind for kind in kinds if in_goals(scope, *kind)}
     return [
         goal
         for goal in goals
-        if in_goals(scope, goal.goal_number, goal.status)
+        if (goal.goal_number, goal.status) in inside
         and (not scope.entities or goal.place in wanted)
         and goal.place not in unwanted
     ]

@@ -318,6 +318,7 @@ stages = Table(
 Index("ix_passages_report_position", passages.c.report_key, passages.c.position)
 Index("ix_mentions_report_passage", mentions.c.report_key, mentions.c.passage)
 Index("ix_sections_report_position", sections.c.report_key, sections.c.position)
+Index("ix_passages_report_section", passages.c.report_key, passages.c.section, passages.c.position)
 Index("ix_indicators_name", indicators.c.name)
 Index("ix_indicators_report_passage", indicators.c.report_key, indicators.c.passage)
 Index("ix_headings_report_position", headings.c.report_key, headings.c.position)

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("encoder", sa.String, primary_key=True),
         sa.Column("vector", sa.LargeBinary, nullable=False),
     )
+    op.create_index("ix_passages_report_section", "passages", ["report_key", "section", "position"])
     op.create_index("ix_indicators_name", "indicators", ["name"])
     op.create_index("ix_indicators_report_passage", "indicators", ["report_key", "passage"])
     op.create_index("ix_headings_report_position", "headings", ["report_key", "position"])
@@ -32,4 +33,5 @@ def downgrade() -> None:
     op.drop_index("ix_headings_report_position", "headings")
     op.drop_index("ix_indicators_report_passage", "indicators")
     op.drop_index("ix_indicators_name", "indicators")
+    op.drop_index("ix_passages_report_section", "passages")
     op.drop_table("name_vectors")
