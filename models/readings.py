@@ -27,6 +27,8 @@ PIECE_DIMENSION = 128
 """Numbers of a small word piece."""
 PIECE_STEPS = 254.0
 """Int8 steps a unit. What lies beyond ±0.5 is cut: the direction that all pieces share."""
+BLOCK = 10
+"""Pieces of half a window, in which a passage is compared with a query besides as a whole: a window is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,30 @@ def max_sim(asked: NDArray[np.int8], found: Sequence[NDArray[np.int8]]) -> NDArr
 
     `asked` is (k, d), `found` holds (m, d) for each passage; the result is one cosine a passage, −1 for one without.
     """
-    result = np.full(len(found), -1.0, np.float32)
+    return late_interaction(asked, found)[0]
+
+
+def late_interaction(
+    asked: NDArray[np.int8], found: Sequence[NDArray[np.int8]]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """`max_sim` over each whole passage, and the best over any two neighbouring blocks of `BLOCK` pieces of it."""
+    whole, window = (np.full(len(found), -1.0, np.float32) for _ in range(2))
     held = [i for i, pieces in enumerate(found) if len(pieces)]
     if not held or not len(asked):
-        return result
+        return whole, window
     near = _products(np.concatenate([found[i] for i in held]), asked)
-    begins = np.cumsum([0, *(len(found[i]) for i in held[:-1])])
-    best = np.maximum.reduceat(near, begins, axis=0).astype(np.float32)
-    result[held] = best.mean(axis=1) / PIECE_STEPS**2
-    return result
+    lengths = np.array([len(found[i]) for i in held])
+    counts = -(-lengths // BLOCK)
+    firsts = np.cumsum(counts) - counts
+    within = np.arange(counts.sum()) - np.repeat(firsts, counts)
+    begins = np.repeat(np.cumsum(lengths) - lengths, counts) + within * BLOCK
+    blocks = np.maximum.reduceat(near, begins, axis=0).astype(np.float32)
+    whole[held] = np.maximum.reduceat(blocks, firsts, axis=0).mean(axis=1) / PIECE_STEPS**2
+    sums = blocks.mean(axis=1)
+    followed = np.flatnonzero(within[1:])
+    sums[followed] = np.maximum(blocks[followed], blocks[followed + 1]).mean(axis=1)
+    window[held] = np.maximum.reduceat(sums, firsts) / PIECE_STEPS**2
+    return whole, window
 
 
 def _products(found: NDArray[np.int8], asked: NDArray[np.int8]) -> NDArray[np.int32]:

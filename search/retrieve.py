@@ -7,11 +7,12 @@ from functools import lru_cache
 import numpy as np
 
 from models.encoder import Encoder
-from models.readings import Reading, max_sim
+from models.readings import Reading, late_interaction
 from models.sparse import query_vector
 from models.synonyms import expand, is_english
+from search.amounts import asks_number
 from search.catalogue import Catalogue
-from search.judging import judging_paragraphs
+from search.judging import asks_for_judgement, judging_paragraphs
 from search.piece_store import PieceStore
 from search.records import PassageRecord
 from search.scope import Scope
@@ -23,6 +24,14 @@ SPARSE_WEIGHT = 0.3
 """Weight of the lexical z-score beside the dense one."""
 LATE_WEIGHT = 1.2
 """Weight of late interaction beside it, where the encoder has it."""
+WINDOW_WEIGHT = 0.8
+"""Weight of late interaction with the best window of the passage, where no figure or judgement is asked for: such an
+answer stands in one sentence, among others on other things."""
+SECTION_WEIGHT = 0.2
+"""Weight of how good the best passages of the same section are, where a figure or a judgement is asked for: its row is
+short, and the text about it stands around it."""
+SECTION_BEST = 3
+"""Passages of a section that count for that."""
 ROW_PENALTY = {"activity": 1.2, "table_row": 1.0}
 """Taken off the score of a row of a table, whose few words are near to every question about its goal."""
 JUDGEMENT_BONUS = 1.5
@@ -67,8 +76,9 @@ def retrieve(
     )
     near = {s.id for s in dense}
     dense = dense + [Scored(s.id, s.dense) for s in sparse if s.id not in near and s.dense is not None]
-    late = _late(asked, [s.id for s in dense], pieces or PieceStore(catalogue, encoder.fingerprint))
-    fused = fuse(dense, sparse, late)
+    late, window = _late(asked, [s.id for s in dense], pieces or PieceStore(catalogue, encoder.fingerprint))
+    in_rows = asks_number(query) or asks_for_judgement(query)
+    fused = fuse(dense, sparse, late, () if in_rows else window)
     passages = catalogue.passages_by_key([key for key, _ in fused])
     inside = set(scope.reports)
     judging = judging_paragraphs(query, passages.values(), catalogue)
@@ -83,6 +93,8 @@ def retrieve(
         for key, score in fused
         if key in passages and passages[key].report_key in inside
     ]
+    if in_rows:
+        found = supported(found)
     return distinct(sorted(found, key=lambda c: (-round(c.score, 9), c.passage.id)))
 
 
@@ -95,16 +107,21 @@ def by_passage(scope: Scope, catalogue: Catalogue) -> Scope:
     return replace(scope, passages=wanted, exclude_passages=unwanted, unready=unready)
 
 
-def _late(asked: Reading, keys: Sequence[int], store: PieceStore) -> list[Scored]:
-    """Late interaction between the query and each passage that has pieces."""
+def _late(asked: Reading, keys: Sequence[int], store: PieceStore) -> tuple[list[Scored], list[Scored]]:
+    """Late interaction between the query and each passage that has pieces: with all of it, and with its best window."""
     if asked.pieces is None:
-        return []
+        return [], []
     held = store.get(keys)
-    scores = max_sim(asked.pieces[0], list(held.values()))
-    return [Scored(key, float(score)) for key, score in zip(held, scores, strict=True)]
+    whole, window = (scores.tolist() for scores in late_interaction(asked.pieces[0], list(held.values())))
+    return (
+        [Scored(key, score) for key, score in zip(held, whole, strict=True)],
+        [Scored(key, score) for key, score in zip(held, window, strict=True)],
+    )
 
 
-def fuse(dense: Sequence[Scored], sparse: Sequence[Scored], late: Sequence[Scored] = ()) -> list[tuple[int, float]]:
+def fuse(
+    dense: Sequence[Scored], sparse: Sequence[Scored], late: Sequence[Scored] = (), window: Sequence[Scored] = ()
+) -> list[tuple[int, float]]:
     """(id, weighted sum of the sides' z-scores), best first, ties by id.
 
     A candidate that one side did not give gets that side's lowest score.
@@ -112,9 +129,27 @@ def fuse(dense: Sequence[Scored], sparse: Sequence[Scored], late: Sequence[Score
     ids = sorted({s.id for s in dense} | {s.id for s in sparse})
     if not ids:
         return []
-    sides = ((1.0, dense), (SPARSE_WEIGHT, sparse), (LATE_WEIGHT, late))
+    sides = ((1.0, dense), (SPARSE_WEIGHT, sparse), (LATE_WEIGHT, late), (WINDOW_WEIGHT, window))
     total = np.sum([weight * _standard(ids, {s.id: s.score for s in side}) for weight, side in sides], axis=0)
     return sorted(zip(ids, total.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+
+
+def supported(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """With the support of each candidate's section: the mean of the best scores in it and of the middle one of all, so
+    that one good passage says less than several."""
+    if not candidates:
+        return []
+    middle = float(np.median([candidate.score for candidate in candidates]))
+    sections: dict[tuple[int, int], list[float]] = {}
+    for candidate in candidates:
+        sections.setdefault(_section(candidate), []).append(candidate.score)
+    best = {section: sorted(scores, reverse=True)[:SECTION_BEST] for section, scores in sections.items()}
+    support = {section: (sum(scores) + middle) / (len(scores) + 1) for section, scores in best.items()}
+    return [replace(c, score=c.score + SECTION_WEIGHT * support[_section(c)]) for c in candidates]
+
+
+def _section(candidate: Candidate) -> tuple[int, int]:
+    return candidate.passage.report_key, candidate.passage.section
 
 
 def distinct(candidates: Sequence[Candidate]) -> list[Candidate]:

