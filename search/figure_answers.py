@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.words import lemma, tokenize
+from models.words import lemma, search_terms, tokenize
 from search.amounts import measure_asked, measure_of
 from search.answer import SENTENCES, Sentence, quote_hits
 from search.data_files import thresholds
@@ -45,7 +45,7 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
     answered = holdings.answered(question, scope)
     told = holdings.sentences(question, candidates, FIGURE_PASSAGES, for_figure=True) if answered else []
     names = _said_indicators(holdings, question, scope, candidates)
-    led_by_row = bool(told) and _is_row(told[0]) and not _is_lone_word(question)
+    led_by_row = bool(told) and _is_row(told[0]) and not _is_lone_word(question) and _shares_word(question, told[0])
     if not (question.figures or question.kind == "indicator" or names or led_by_row):
         return None
     asked = measure_asked(question.text)
@@ -125,6 +125,12 @@ def _first_sentence(question: Question, told: Sequence[Sentence]) -> list[Senten
     for no amount."""
     text = [one for one in told if not _is_row(one) and one.score >= told[0].score - SENTENCE_MARGIN]
     return text[:1] if question.figures else []
+
+
+def _shares_word(question: Question, one: Sentence) -> bool:
+    """Whether a row has a word that the question searches for, so that likeness alone puts no figures before a text."""
+    shared = set(search_terms(question.query)).intersection(search_terms(one.found.passage.text))
+    return any(not term.isdigit() for term in shared)
 
 
 def _is_row(one: Sentence) -> bool:

@@ -37,21 +37,31 @@ TEXT = ("paragraph", "list_item")
 def goal_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
     """The goals that the question means with their statuses; None when it means none that the archive has.
 
-    A list that holds no goal is told as such, with how all goals asked of are judged: the archive does answer.
+    A list that holds no goal is told as such, with how all goals asked of are judged: the archive does answer. Where
+    the question names a subject, these are the goals about it, and no row.
     """
     every = _of_kind(question, goal_records(holdings.catalogue, holdings.within(scope), scope))
     found = _asked_for(holdings, question, scope, every)
     rests_on = holdings.coverage(scope)
+    cited: Sequence[GoalRecord] = ()
+    others: Sequence[GoalRecord]
     if found is None:
-        if question.subject or not question.filters.status:
+        if not question.filters.status:
             return None
-        anyhow = replace(scope, statuses=(), exclude_statuses=())
-        others = _of_kind(question, goal_records(holdings.catalogue, holdings.within(scope), anyhow))
+        if question.subject:
+            judged = _judged_anyhow(holdings, question, scope)
+            others = cited = _meant(holdings, question, _anyhow(scope), judged) if judged else []
+            if not others:
+                return None
+        else:
+            others = _of_kind(question, goal_records(holdings.catalogue, holdings.within(scope), _anyhow(scope)))
         found = _Found((), (), by_words=False)
-        said = no_goals_text(question, [goal.status for goal in others], rests_on)
+        meant = tuple(rows_of_goals(holdings.catalogue, holdings.by_key, cited[:GOALS_TOLD]))
+        said = no_goals_text(question, [goal.status for goal in others], rests_on, meant)
     else:
         said = _said(holdings, question, found, rests_on)
-    hits = _reasons(holdings, found.rows) if found.by_words or len(found.rows) <= QUOTES else ()
+    few = found.by_words or len(found.rows) <= QUOTES
+    hits = _reasons(holdings, cited or (found.rows if few else ()))
     return Answer(
         question=question.text,
         kind="goal_status",
@@ -109,8 +119,32 @@ def _asked_for(holdings: Holdings, question: Question, scope: Scope, every: Sequ
         return None
     if not question.subject or unjudged:
         return _Found(judged, judged, by_words=False)
-    rows = _meant(holdings, question, scope, judged)
+    meant = _meant_so_judged if question.filters.status else _meant
+    rows = meant(holdings, question, scope, judged)
     return _Found(rows, rows, by_words=True) if rows else None
+
+
+def _meant_so_judged(
+    holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoalRecord]
+) -> list[GoalRecord]:
+    """Those of `rows`, the goals that are judged as asked for, that the question means among all goals; else those that
+    share its words. The goals nearest to it among `rows` alone may be about something else."""
+    every = _judged_anyhow(holdings, question, scope)
+    meant = {row.place for row in _meant(holdings, question, _anyhow(scope), every)}
+    so_judged = {row.place for row in rows}
+    found = [row for row in every if row.place in meant & so_judged]
+    return found or _meant(holdings, question, scope, rows, by_words=True)
+
+
+def _anyhow(scope: Scope) -> Scope:
+    """The scope whatever the judgement."""
+    return replace(scope, statuses=(), exclude_statuses=())
+
+
+def _judged_anyhow(holdings: Holdings, question: Question, scope: Scope) -> Sequence[GoalRecord]:
+    """The goals in scope that have a judgement, whichever."""
+    every = goal_records(holdings.catalogue, holdings.within(scope), _anyhow(scope))
+    return [row for row in _of_kind(question, every) if row.status is not None]
 
 
 def _without_own_goal(holdings: Holdings, scope: Scope, rows: Sequence[GoalRecord]) -> list[GoalRecord]:
@@ -125,9 +159,11 @@ def _without_own_goal(holdings: Holdings, scope: Scope, rows: Sequence[GoalRecor
     return [row for row in rows if row.kind == "verksamhetsomradesmal" and row.place not in own]
 
 
-def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoalRecord]) -> list[GoalRecord]:
+def _meant(
+    holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoalRecord], *, by_words: bool = False
+) -> list[GoalRecord]:
     """The goals that the question means, the likeliest first; where it asks for each district or year by itself, the
-    likeliest of each."""
+    likeliest of each. With `by_words` none whose title does not share its words."""
     candidates = holdings.candidates(question.query, scope)
     under = _best_under(holdings, candidates)
     titles = list(dict.fromkeys(row.title for row in rows))
@@ -142,7 +178,7 @@ def _meant(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[
     )
     scored = sorted(((_score(one, under), one) for one in near), key=lambda pair: (-pair[0], pair[1].name))
     best, first = scored[0]
-    if first.words < FEWEST_WORDS and not holdings.answered(question, scope):
+    if first.words < FEWEST_WORDS and (by_words or not holdings.answered(question, scope)):
         return []
     if starts_with(question.query, question_words().goal_attempts) is not None:
         # Whether something succeeds may be asked of much that is no goal.

@@ -133,13 +133,17 @@ def unused_sentences(question: Question) -> tuple[str, ...]:
 
 def goals_meant_text(question: Question, rows: Sequence[GoalStatusRow]) -> str:
     """How each of the first goals is judged, which the question's words mean."""
+    return _limited(_goals_meant(question, rows), question)
+
+
+def _goals_meant(question: Question, rows: Sequence[GoalStatusRow]) -> str:
     words = phrases(question.language)
     said = "; ".join(
         f"{row.goal.number or ''} {row.goal.title}".strip()
         + f" – {row.status or words.no_status} ({area_text(row.district, row.board, row.year, words.no_board)})"
         for row in rows[:GOALS_TOLD]
     )
-    return _limited(words.goals_meant.format(goals=said), question)
+    return words.goals_meant.format(goals=said)
 
 
 def goals_counted_text(question: Question, statuses: Sequence[str | None], coverage: Coverage) -> str:
@@ -153,8 +157,11 @@ def goals_counted_text(question: Question, statuses: Sequence[str | None], cover
     return _limited(said, question)
 
 
-def no_goals_text(question: Question, others: Sequence[str | None], coverage: Coverage) -> str:
-    """That no goal is judged as asked for, and how all of them are judged: `others` are the statuses of all."""
+def no_goals_text(
+    question: Question, others: Sequence[str | None], coverage: Coverage, meant: Sequence[GoalStatusRow] = ()
+) -> str:
+    """That no goal is judged as asked for, and how all of them are judged: `others` are the statuses of all. `meant`:
+    the first of them, when they are the few that the question's words mean."""
     words = phrases(question.language)
     counts = Counter(status or words.no_status for status in others)
     listed = ", ".join(f"{status} {number}" for status, number in sorted(counts.items(), key=lambda c: -c[1]))
@@ -164,7 +171,7 @@ def no_goals_text(question: Question, others: Sequence[str | None], coverage: Co
         reports=count(coverage.reports_searched, words.report),
         counts=listed,
     )
-    return _limited(said, question)
+    return _limited(" ".join([said, *([_goals_meant(question, meant)] if meant else [])]), question)
 
 
 def figures_text(

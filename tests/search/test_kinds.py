@@ -185,6 +185,28 @@ def test_a_list_of_goals_that_is_empty_says_how_all_are_judged(shared_archive: A
     assert "Uppfylls helt 1, ingen bedömning tryckt 1" in answer.answer
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Vilka stadsdelar når inte målet att barn växer upp tryggt?", "Inget av 1 mål"),
+        ("Which districts do not meet the goal Barn växer upp tryggt?", "None of 1 goal"),
+    ],
+)
+def test_goals_on_a_subject_are_told_with_their_judgement_when_none_is_judged_so(
+    shared_archive: Archive, question: str, said: str
+) -> None:
+    answer = shared_archive.ask(question)
+    assert (answer.kind, answer.rows) == ("goal_status", ())
+    assert said in answer.answer
+    assert "Barn växer upp tryggt – Uppfylls delvis" in answer.answer
+
+
+def test_a_goal_judged_as_asked_for_is_on_the_subject_too(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Vilka stadsdelar uppfyller målet att barn växer upp tryggt helt?")
+    assert answer.rows == ()
+    assert "Lokalerna används väl" not in answer.answer
+
+
 def test_the_column_that_is_asked_for_is_said_first(shared_archive: Archive) -> None:
     target = shared_archive.ask("Vilket årsmål gäller för andelen nöjda hyresgäster?")
     assert "årsmål 85 % (utfall 81 %" in target.answer
