@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.schema import Filters, Understood
 
@@ -84,5 +85,10 @@ def lifted(question: str, start: int, end: int) -> str:
 
 def either(words: Iterable[str]) -> str:
     """A pattern of any of the words or phrases, the longest first."""
+    return _either(tuple(words))
+
+
+@lru_cache(maxsize=512)
+def _either(words: tuple[str, ...]) -> str:
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)

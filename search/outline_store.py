@@ -45,7 +45,7 @@ class OutlineStore:
         found: dict[int, Outline] = {}
         with self._catalogue.reading() as db:
             for part in chunks(keys):
-                found |= {row[0]: Outline(*row) for row in db.execute(query.where(p.key.in_(part)))}
+                found |= {row[0]: Outline(*row) for row in db.execute(query.where(p.key.in_(part))).all()}
         return found
 
     def paths(self, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -55,7 +55,7 @@ class OutlineStore:
         found: dict[int, tuple[str, ...]] = {}
         with self._catalogue.reading() as db:
             for part in chunks(keys):
-                found |= {key: tuple(path) for key, path in db.execute(query.where(p.key.in_(part)))}
+                found |= {key: tuple(path) for key, path in db.execute(query.where(p.key.in_(part))).all()}
         return found
 
     def names(self, keys: Sequence[int]) -> Counter[str]:
@@ -66,6 +66,6 @@ class OutlineStore:
         found: Counter[str] = Counter()
         with self._catalogue.reading() as db:
             for part in chunks(keys):
-                for name, count in db.execute(query.where(p.key.in_(part))):
+                for name, count in db.execute(query.where(p.key.in_(part))).all():
                     found[name] += count
         return found

@@ -83,7 +83,7 @@ class PassageReader(Database):
         found: dict[int, PassageRecord] = {}
         with self.reading() as db:
             for part in chunks(keys):
-                for row in db.execute(select(*PASSAGE).where(t.passages.c.key.in_(part))):
+                for row in db.execute(select(*PASSAGE).where(t.passages.c.key.in_(part))).all():
                     passage = passage_record(row)
                     found[passage.key] = passage
         return found

@@ -45,6 +45,6 @@ class PieceStore:
         query = select(t.pieces.c.passage, t.pieces.c.pieces).where(t.pieces.c.encoder == self._fingerprint)
         for part in chunks(keys):
             with self._catalogue.reading() as db:
-                for key, held in db.execute(query.where(t.pieces.c.passage.in_(part))):
+                for key, held in db.execute(query.where(t.pieces.c.passage.in_(part))).all():
                     found[key] = np.frombuffer(held, np.int8).reshape(-1, PIECE_DIMENSION)
         return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -35,9 +35,8 @@ class Point:
     status: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A point that was found."""
+class Scored(NamedTuple):
+    """A point that was found. A tuple, as thousands are made for one search."""
 
     id: int
     score: float
