@@ -42,7 +42,7 @@ logger = logging.getLogger(__name__)
 class Plan:
     """How to train."""
 
-    epochs: int = 1
+    epochs: int = 2
     batch: int = 16
     passages: int = 6
     """Passages a question and step."""
