@@ -1,7 +1,7 @@
 """Filter values and how many of the passages that match each would leave."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from search.outline_store import Outline
 from search.records import ReportRecord
@@ -16,24 +16,28 @@ def facets(
     found: Sequence[Outline], reports: Mapping[int, ReportRecord], names: Counter[str]
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Counts of districts, boards, years, types, goals, parts and statuses among the passages, and of their `names`."""
-    counts: dict[str, Counter[str | int]] = {
-        name: Counter() for name in ("district", "board", "year", "type", "goal", "part", "status", "entity")
+    held = Counter(one.report_key for one in found)
+
+    def of_reports(value: Callable[[ReportRecord], str | int | None]) -> Counter[str | int]:
+        counter: Counter[str | int] = Counter()
+        for key, number in held.items():
+            if (told := value(reports[key])) is not None:
+                counter[told] += number
+        return counter
+
+    goals: Counter[str | int] = Counter()
+    for number, passages in Counter(one.goal_number for one in found).items():
+        goals.update(dict.fromkeys(goal_prefixes(number), passages))
+    counts: dict[str, Mapping[str | int, int]] = {
+        "district": of_reports(lambda report: report.district),
+        "board": of_reports(lambda report: report.board),
+        "year": of_reports(lambda report: report.year),
+        "type": of_reports(lambda report: report.type),
+        "goal": goals,
+        "part": Counter(one.part for one in found if one.part is not None),
+        "status": Counter(one.judged for one in found if one.judged is not None),
+        "entity": Counter(names),
     }
-    counts["entity"].update(names)
-    for one in found:
-        report = reports[one.report_key]
-        values: tuple[tuple[str, str | int | None], ...] = (
-            ("district", report.district),
-            ("board", report.board),
-            ("year", report.year),
-            ("type", report.type),
-            ("part", one.part),
-            ("status", one.judged),
-        )
-        for name, value in values:
-            if value is not None:
-                counts[name][value] += 1
-        counts["goal"].update(goal_prefixes(one.goal_number))
     return {
         name: tuple(
             FacetValue(value=value, count=number)
