@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
 from search import tables as t
 from search.catalogue import Catalogue
-from search.in_lists import chunks
+from search.in_lists import chunks, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,14 @@ class OutlineStore:
                 found |= {key: tuple(path) for key, path in db.execute(query.where(p.key.in_(part))).all()}
         return found
 
-    def names(self, keys: Sequence[int]) -> Counter[str]:
+    def names(self, outlines: Sequence[Outline]) -> Counter[str]:
         """The names that passages mention, each with how many of the passages do."""
-        p, m = t.passages.c, t.mentions.c
-        query = select(m.name, func.count(p.key.distinct())).select_from(t.passages)
-        query = query.join(t.mentions, and_(m.report_key == p.report_key, m.passage == p.position)).group_by(m.name)
+        m = t.mentions.c
         found: Counter[str] = Counter()
         with self._catalogue.reading() as db:
-            for part in chunks(keys):
-                for name, count in db.execute(query.where(p.key.in_(part))).all():
-                    found[name] += count
+            for wanted in places([(o.report_key, o.position) for o in outlines], self._catalogue.engine.dialect.name):
+                # By place: by the passages' keys SQLite would read all mentions.
+                on = and_(m.report_key == wanted.c.report, m.passage == wanted.c.place)
+                query = select(m.name, m.report_key, m.passage).join(wanted, on)
+                found.update(name for name, *_ in {tuple(row) for row in db.execute(query).all()})
         return found

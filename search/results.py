@@ -63,7 +63,7 @@ class Search:
         self._outlines = {key: one for key, one in outlines.items() if one.report_key in self._reports}
         self._listed = listed(candidates, self._matches, self._outlines)
         self._matching = [self._outlines[one.key] for one in self._listed if one.matches]
-        self._facets = facets(self._matching, self._reports, store.names([one.key for one in self._matching]))
+        self._facets = facets(self._matching, self._reports, store.names(self._matching))
 
     def page(self, limit: int, offset: int) -> SearchResult:
         """`limit` passages from `offset`."""
