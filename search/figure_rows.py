@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.personal_data import find_personal_data
 from models.words import search_terms
 from search.answer import Sentence
 from search.citation import cite_passage, cite_stretch
@@ -29,11 +30,12 @@ class Cell:
 
 
 def is_other_row(one: Sentence) -> bool:
-    """Whether a stretch is a row of a table that is no table of indicators."""
+    """Whether a stretch is a row of a table that is no table of indicators. One with personal data is none: cut in two
+    it would not be known for what it is."""
     passage = one.found.passage
-    if passage.kind in ("paragraph", "list_item"):
-        return is_printed_row(passage.text[one.start : one.end])
-    return passage.kind == "table_row"
+    text = passage.text[one.start : one.end]
+    row = is_printed_row(text) if passage.kind in ("paragraph", "list_item") else passage.kind == "table_row"
+    return row and not find_personal_data(text)
 
 
 def other_row(one: Sentence, question: str) -> IndicatorRow:

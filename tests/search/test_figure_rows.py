@@ -56,6 +56,8 @@ def test_a_row_is_read_cell_by_cell(figures: str, expected: tuple[Cell, ...]) ->
         (BUDGET, "table_row", True),
         ("Simhallar\n12,5 13,0", "paragraph", True),
         ("Simhallarna kostar 12,5 mnkr.", "paragraph", False),
+        ("Telefon\n508 01 000", "paragraph", False),
+        ("Telefon: 508 01 000", "table_row", False),
         ("Andel nöjda: 12 %.", "indicator", False),
     ],
 )
