@@ -34,6 +34,7 @@ from models.pipeline import Entity, annotate
 from models.readings import Reading
 from models.registry import Registry, load_registry
 from search.archive import Archive
+from search.records import PassageRecord
 from search.settings import Settings
 
 
@@ -315,3 +316,23 @@ def shared_archive(shared_library: Library) -> Iterator[Archive]:
         archive.ingest([shared_library.folder])
     yield archive
     archive.close()
+
+
+def passage_record(key: int, report: int = 1, section: int = 0) -> PassageRecord:
+    """A paragraph as the catalogue gives it."""
+    return PassageRecord(
+        key=key,
+        id=str(key),
+        report_key=report,
+        position=key,
+        section=section,
+        part=None,
+        subheading=None,
+        kind="paragraph",
+        text="Text.",
+        places="",
+        quote="Text.",
+        quote_sha256="",
+        pages=(),
+        lines=None,
+    )

@@ -11,9 +11,9 @@ from models.judge.judge import JudgeError
 from models.readings import Reading
 from search.data_files import Threshold
 from search.errors import ModelError
-from search.records import PassageRecord
 from search.refusal import JUDGED, Evidence, certainty, evidence, is_answered
 from search.retrieve import Candidate
+from tests.search.conftest import passage_record
 
 PIECES = np.ones((3, 128), np.int8)
 THRESHOLD = Threshold(lowest=0.5, judge=0.1, english=0.05, topic=0.5, name=0.5, goals=0.1)
@@ -45,27 +45,8 @@ class _Judge:
         return np.full(len(found), self.score, np.float32)
 
 
-def _passage(key: int) -> PassageRecord:
-    return PassageRecord(
-        key=key,
-        id=str(key),
-        report_key=1,
-        position=key,
-        section=0,
-        part=None,
-        subheading=None,
-        kind="paragraph",
-        text="Text.",
-        places="",
-        quote="Text.",
-        quote_sha256="",
-        pages=(),
-        lines=None,
-    )
-
-
 def _candidates(*dense: float | None) -> list[Candidate]:
-    return [Candidate(_passage(key), -float(key), cosine, None) for key, cosine in enumerate(dense, 1)]
+    return [Candidate(passage_record(key), -float(key), cosine, None) for key, cosine in enumerate(dense, 1)]
 
 
 @pytest.fixture

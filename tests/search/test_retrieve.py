@@ -3,29 +3,13 @@
 import pytest
 
 from search.judging import asks_for_judgement
-from search.records import PassageRecord
 from search.retrieve import LATE_WEIGHT, SECTION_WEIGHT, WINDOW_WEIGHT, Candidate, fuse, supported
 from search.vectors import Scored
+from tests.search.conftest import passage_record
 
 
 def _candidate(key: int, section: int, score: float, report: int = 1) -> Candidate:
-    passage = PassageRecord(
-        key=key,
-        id=str(key),
-        report_key=report,
-        position=key,
-        section=section,
-        part=None,
-        subheading=None,
-        kind="paragraph",
-        text="Text.",
-        places="",
-        quote="Text.",
-        quote_sha256="",
-        pages=(),
-        lines=None,
-    )
-    return Candidate(passage, score, None, None)
+    return Candidate(passage_record(key, report, section), score, None, None)
 
 
 def test_several_good_passages_support_each_other() -> None:
