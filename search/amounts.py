@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal
 
 from search.data_files import FigureColumn, FigureType, question_words
-from search.limits import either
+from search.limits import either, whole_words
 
 Measure = Literal["count", "share"]
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -78,9 +78,4 @@ def measure_of(name: str) -> Measure | None:
 
 
 def _has(text: str, phrases: tuple[str, ...]) -> bool:
-    return _said(phrases).search(text) is not None
-
-
-@cache
-def _said(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{either(phrases)})(?!\w)", re.IGNORECASE)
+    return whole_words(phrases).search(text) is not None

@@ -1,6 +1,7 @@
 """Where a report judges its goals: the paragraphs that begin the parts of a goal's text."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import get_args
 
 from sqlalchemy import and_, select
@@ -13,6 +14,7 @@ from search.kinds import kind_of
 from search.records import PassageRecord
 
 
+@lru_cache(maxsize=256)
 def asks_for_judgement(query: str) -> bool:
     """Whether a question asks how a goal is judged."""
     return kind_of(query, query, ()) == "goal_status"

@@ -7,7 +7,7 @@ from typing import Literal
 from models.words import english_stop_words, stop_words, tokenize
 from search.asked_names import strip_endings
 from search.data_files import filter_words, question_words
-from search.limits import Limit, either
+from search.limits import Limit, either, whole_words
 
 Kind = Literal["mentions", "passages", "goal_status", "indicator", "good_examples", "precedent", "overview"]
 _ENDS = " ?!.,;:"
@@ -85,7 +85,7 @@ def starts_with(text: str, phrases: Iterable[str]) -> str | None:
 
 def after(text: str, phrases: Iterable[str]) -> str:
     """What follows the last of the phrases; "" without any."""
-    matches = list(re.finditer(rf"(?<!\w)(?:{either(phrases)})(?!\w)", text, re.IGNORECASE))
+    matches = list(whole_words(phrases).finditer(text))
     return text[matches[-1].end() :].strip(_ENDS) if matches else ""
 
 
@@ -144,7 +144,7 @@ def is_goal_word(word: str) -> bool:
 def counts_other_things(text: str) -> bool:
     """Whether a number or a share of something else than goals is asked for: "hur stor andel barn når målen"."""
     words = question_words()
-    match = re.search(rf"(?<!\w)(?:{either((*words.counts, *words.shares))})(?!\w)", text, re.IGNORECASE)
+    match = whole_words((*words.counts, *words.shares)).search(text)
     if match is None:
         return False
     fillers = {word for phrase in words.goal_fillers for word in phrase.split() if not is_goal_word(word)}
@@ -164,12 +164,12 @@ def goal_limits(rest: str) -> list[Limit]:
     return limits + [
         Limit(match.start(), match.end(), "goal_kind", (kind,), keep=True)
         for kind, names in words.goal_kinds.items()
-        for match in re.finditer(rf"(?<!\w)(?:{either(names)})(?!\w)", rest, re.IGNORECASE)
+        for match in whole_words(names).finditer(rest)
     ]
 
 
 def _found(text: str, phrases: Iterable[str]) -> tuple[int, int] | None:
-    match = re.search(rf"(?<!\w)(?:{either(phrases)})(?!\w)", text, re.IGNORECASE)
+    match = whole_words(phrases).search(text)
     return None if match is None else match.span()
 
 

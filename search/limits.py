@@ -88,6 +88,16 @@ def either(words: Iterable[str]) -> str:
     return _either(tuple(words))
 
 
+def whole_words(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of the phrases as whole words, however capitalised."""
+    return _whole_words(tuple(phrases))
+
+
+@lru_cache(maxsize=512)
+def _whole_words(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_either(phrases)})(?!\w)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=512)
 def _either(words: tuple[str, ...]) -> str:
     ordered = sorted(words, key=lambda word: (-len(word), word))

@@ -16,7 +16,7 @@ from search.data_files import question_words
 from search.filters import resolve
 from search.inside import read_entities, read_goals, read_parts, read_statuses, read_types
 from search.kinds import Kind, goal_limits, has_phrase, kind_of, says_nothing, starts_with, subject_of
-from search.limits import Limit, apply, blanked, either, lifted, merged, understood
+from search.limits import Limit, apply, blanked, either, lifted, merged, understood, whole_words
 from search.records import ReportRecord
 from search.schema import Filters, Spelling, Understood
 from search.spelling import Correction, Vocabulary, corrections
@@ -308,7 +308,7 @@ def _in_asked(asked: str, found: Sequence[Understood], moved: Sequence[tuple[int
 
 def _group(body: str) -> tuple[Group | None, list[Limit]]:
     for name, phrases in question_words().groups.items():
-        match = re.search(rf"(?<!\w)(?:{either(phrases)})(?!\w)", body, re.IGNORECASE)
+        match = whole_words(phrases).search(body)
         if match is not None:
             return name, [Limit(match.start(), match.end(), "group", (name,))]
     return None, []

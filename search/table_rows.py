@@ -1,6 +1,7 @@
 """Rows of the tables in the reports, and goals with their status, each with its citation."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from typing import TypeVar
 
 from ingest.report import Value
 from search.catalogue import Catalogue
@@ -41,6 +42,25 @@ class _Names:
         """Whether a row that rests on the passages at these positions is in scope."""
         places = {(report, position) for position in positions}
         return (not self._asked or bool(places & self._wanted)) and not places & self._unwanted
+
+
+_Record = TypeVar("_Record", IndicatorRecord, GoodExampleRecord)
+
+
+def _in_scope(
+    catalogue: Catalogue, scope: Scope, rows: list[_Record], passages: Callable[[_Record], Sequence[int]]
+) -> list[_Record]:
+    """The rows that are in scope by their goal and by the names that their `passages` (positions) mention."""
+    if scope.whole_reports:
+        return rows
+    names = _Names(catalogue, scope)
+    sections = catalogue.sections_of([(row.report_key, row.section) for row in rows])
+    return [
+        row
+        for row in rows
+        if in_goals(scope, row.goal_number, sections[(row.report_key, row.section)].judged)
+        and names.allow(row.report_key, passages(row))
+    ]
 
 
 def goal_records(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> list[GoalRecord]:
@@ -107,19 +127,10 @@ def indicator_records(
     """Rows of indicators in scope, report by report; with `name`, those whose name holds its letters; with `names`,
     those that have one."""
     wanted = letters(name or "")
-    mentioned = _Names(catalogue, scope)
     order = {report.key: place for place, report in enumerate(reports)}
     found = sorted(catalogue.indicators(list(order), names), key=lambda row: order[row.report_key])
     rows = [row for row in found if names is not None or wanted in letters(row.name)]
-    if scope.whole_reports:
-        return rows
-    sections = catalogue.sections_of([(row.report_key, row.section) for row in rows])
-    return [
-        row
-        for row in rows
-        if in_goals(scope, row.goal_number, sections[(row.report_key, row.section)].judged)
-        and mentioned.allow(row.report_key, (row.passage,))
-    ]
+    return _in_scope(catalogue, scope, rows, lambda row: (row.passage,))
 
 
 def indicator_rows(
@@ -166,17 +177,8 @@ def good_example_records(
     catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope
 ) -> list[GoodExampleRecord]:
     """Good examples in scope, report by report."""
-    names = _Names(catalogue, scope)
     rows = [row for report in reports for row in catalogue.good_examples([report.key])]
-    if scope.whole_reports:
-        return rows
-    sections = catalogue.sections_of([(row.report_key, row.section) for row in rows])
-    return [
-        row
-        for row in rows
-        if in_goals(scope, row.goal_number, sections[(row.report_key, row.section)].judged)
-        and names.allow(row.report_key, row.passages)
-    ]
+    return _in_scope(catalogue, scope, rows, lambda row: row.passages)
 
 
 def good_example_rows(catalogue: Catalogue, reports: Sequence[ReportRecord], scope: Scope) -> Iterator[GoodExampleRow]:
