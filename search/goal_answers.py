@@ -43,25 +43,13 @@ def goal_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer 
     every = _of_kind(question, goal_records(holdings.catalogue, holdings.within(scope), scope))
     found = _asked_for(holdings, question, scope, every)
     rests_on = holdings.coverage(scope)
-    cited: Sequence[GoalRecord] = ()
-    others: Sequence[GoalRecord]
     if found is None:
-        if not question.filters.status:
+        if question.subject or not question.filters.status:
             return None
-        if question.subject:
-            judged = _judged_anyhow(holdings, question, scope)
-            others = cited = _meant(holdings, question, _anyhow(scope), judged) if judged else []
-            if not others:
-                return None
-        else:
-            others = _of_kind(question, goal_records(holdings.catalogue, holdings.within(scope), _anyhow(scope)))
-        found = _Found((), (), by_words=False)
-        meant = tuple(rows_of_goals(holdings.catalogue, holdings.by_key, cited[:GOALS_TOLD]))
-        said = no_goals_text(question, [goal.status for goal in others], rests_on, meant)
-    else:
-        said = _said(holdings, question, found, rests_on)
-    few = found.by_words or len(found.rows) <= QUOTES
-    hits = _reasons(holdings, cited or (found.rows if few else ()))
+        found = _Found((), _anyhow(holdings, question, scope), by_words=False)
+    said = _said(holdings, question, found, rests_on)
+    cited = found.rows or found.told if found.by_words else found.rows
+    hits = _reasons(holdings, cited) if found.by_words or len(cited) <= QUOTES else ()
     return Answer(
         question=question.text,
         kind="goal_status",
@@ -80,17 +68,20 @@ class _Found:
     """Goals that a question asks for."""
 
     rows: Sequence[GoalRecord]
+    """None where no goal is judged as asked for."""
     told: Sequence[GoalRecord]
-    """Those that the answer's text tells of."""
+    """Those that the answer's text tells of; without rows those that are judged otherwise."""
     by_words: bool
     """True when they are a few that the question's words or numbers mean, False for all of a kind or status."""
 
 
 def _said(holdings: Holdings, question: Question, found: _Found, rests_on: Coverage) -> str:
-    if not found.by_words:
-        return goals_counted_text(question, [goal.status for goal in found.told], rests_on)
-    told = rows_of_goals(holdings.catalogue, holdings.by_key, found.told[:GOALS_TOLD])
-    return goals_meant_text(question, tuple(told))
+    statuses = [goal.status for goal in found.told]
+    if found.rows and not found.by_words:
+        return goals_counted_text(question, statuses, rests_on)
+    first = found.told[:GOALS_TOLD] if found.by_words else ()
+    told = tuple(rows_of_goals(holdings.catalogue, holdings.by_key, first))
+    return goals_meant_text(question, told) if found.rows else no_goals_text(question, statuses, rests_on, told)
 
 
 def _of_kind(question: Question, goals: Sequence[GoalRecord]) -> Sequence[GoalRecord]:
@@ -115,36 +106,31 @@ def _asked_for(holdings: Holdings, question: Question, scope: Scope, every: Sequ
     if not unjudged and (not judged or question.group in ("district", "year")):
         # A plan judges nothing: its goals are shown with just that.
         judged = list(every)
+    if question.subject and question.filters.status and not unjudged:
+        return _meant_so_judged(holdings, question, scope, judged)
     if not judged:
         return None
     if not question.subject or unjudged:
         return _Found(judged, judged, by_words=False)
-    meant = _meant_so_judged if question.filters.status else _meant
-    rows = meant(holdings, question, scope, judged)
+    rows = _meant(holdings, question, scope, judged)
     return _Found(rows, rows, by_words=True) if rows else None
 
 
-def _meant_so_judged(
-    holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoalRecord]
-) -> list[GoalRecord]:
+def _meant_so_judged(holdings: Holdings, question: Question, scope: Scope, rows: Sequence[GoalRecord]) -> _Found | None:
     """Those of `rows`, the goals that are judged as asked for, that the question means among all goals; else those that
-    share its words. The goals nearest to it among `rows` alone may be about something else."""
-    every = _judged_anyhow(holdings, question, scope)
-    meant = {row.place for row in _meant(holdings, question, _anyhow(scope), every)}
-    so_judged = {row.place for row in rows}
-    found = [row for row in every if row.place in meant & so_judged]
-    return found or _meant(holdings, question, scope, rows, by_words=True)
+    share its words; else how the goals that it means are judged. The goals nearest to it among `rows` alone may be
+    about something else."""
+    every = [row for row in _anyhow(holdings, question, scope) if row.status is not None]
+    about = _meant(holdings, question, replace(scope, statuses=(), exclude_statuses=()), every)
+    both = {row.place for row in about} & {row.place for row in rows}
+    found = [row for row in every if row.place in both] or _meant(holdings, question, scope, rows, by_words=True)
+    return _Found(found, found or about, by_words=True) if found or about else None
 
 
-def _anyhow(scope: Scope) -> Scope:
-    """The scope whatever the judgement."""
-    return replace(scope, statuses=(), exclude_statuses=())
-
-
-def _judged_anyhow(holdings: Holdings, question: Question, scope: Scope) -> Sequence[GoalRecord]:
-    """The goals in scope that have a judgement, whichever."""
-    every = goal_records(holdings.catalogue, holdings.within(scope), _anyhow(scope))
-    return [row for row in _of_kind(question, every) if row.status is not None]
+def _anyhow(holdings: Holdings, question: Question, scope: Scope) -> Sequence[GoalRecord]:
+    """The goals in scope, however they are judged."""
+    anyhow = replace(scope, statuses=(), exclude_statuses=())
+    return _of_kind(question, goal_records(holdings.catalogue, holdings.within(scope), anyhow))
 
 
 def _without_own_goal(holdings: Holdings, scope: Scope, rows: Sequence[GoalRecord]) -> list[GoalRecord]:
@@ -164,6 +150,8 @@ def _meant(
 ) -> list[GoalRecord]:
     """The goals that the question means, the likeliest first; where it asks for each district or year by itself, the
     likeliest of each. With `by_words` none whose title does not share its words."""
+    if not rows:
+        return []
     candidates = holdings.candidates(question.query, scope)
     under = _best_under(holdings, candidates)
     titles = list(dict.fromkeys(row.title for row in rows))
