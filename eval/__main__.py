@@ -191,6 +191,18 @@ def refusals(
 
 
 @app.command()
+def twins(home: Annotated[Path, typer.Argument(help="Arkiv med rapporterna 001, 002 och 004.")]) -> None:
+    """Mät hur svar skiljer tvillingfrågor åt, av vilka rapporten besvarar den ena."""
+    from eval.figure import table
+    from eval.twins import measure
+    from search.archive import Archive
+    from search.settings import Settings
+
+    with Archive(Settings(home=home)) as archive:
+        print(table(list(measure(archive))))
+
+
+@app.command()
 def compounds(as_json: Json = False) -> None:
     """Mät delningen av sammansatta ord på 200 annoterade ord."""
     from eval.compounds import compound_figures

@@ -8,7 +8,7 @@ from eval.entities import ALL, score
 from eval.figure import Figure
 from eval.gold import Gold, GoldQuery, gold_ids, load_activities, load_gold, load_programs
 from eval.programmes import ALIAS_PAIRS, MORE_PAIRS, score_inventory, score_pairs, without_programmes
-from eval.retrieval import Where, held_out, held_out_figures, score_report, unanswerable
+from eval.retrieval import Where, held_out, held_out_figures, score_report, twins, unanswerable
 from eval.structure import score_structure
 from eval.tables import score_activities, score_good_examples, score_indicators
 from examples.truth import load_questions, load_sentences
@@ -67,6 +67,7 @@ def _shared(shared: Path, home: Path, log: Log) -> Iterator[Figure]:
         yield from _retrieval("undanhållna frågor", archive, held_out())
         yield from _retrieval("undanhållna siffror och mål", archive, held_out_figures())
         yield from _refusals("nya frågor", archive, unanswerable())
+        yield from _refusals("tvillingar", archive, twins())
 
 
 def _retrieval(group: str, archive: Archive, asked: Mapping[str, Sequence[GoldQuery]]) -> Iterator[Figure]:

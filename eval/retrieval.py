@@ -91,6 +91,12 @@ def held_out_figures(folder: Path = DATA) -> dict[str, tuple[GoldQuery, ...]]:
     return _by_report(folder, "held-out-figures.json")
 
 
+def twins(folder: Path = DATA) -> dict[str, tuple[GoldQuery, ...]]:
+    """Pairs of questions alike in style, length and subject, of which the report answers the first: the same id but
+    for the last letter. Written without any score or answer of theirs being known."""
+    return _by_report(folder, "held-out-twins.json")
+
+
 def _by_report(folder: Path, pattern: str) -> dict[str, tuple[GoldQuery, ...]]:
     found: dict[str, list[GoldQuery]] = {}
     for path in sorted(folder.glob(pattern)):
