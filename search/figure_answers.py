@@ -14,6 +14,7 @@ from search.near_names import Near, nearest_names, said_whole
 from search.question import Question
 from search.records import IndicatorRecord
 from search.retrieve import Candidate
+from search.row_order import by_value, end_asked
 from search.schema import Answer, Hit, IndicatorRow
 from search.scope import Scope
 from search.table_rows import indicator_records, rows_of_indicators
@@ -104,9 +105,10 @@ def _found(
     by_name: dict[str, list[IndicatorRecord]] = {name: [] for name in wanted}
     for row in _series(holdings, scope, wanted, by_year=question.group == "year") if wanted else ():
         by_name[row.name].append(row)
+    end = None if question.group else end_asked(question.text)
     rows: list[IndicatorRecord | Sentence] = []
     for chosen in shown:
-        rows += by_name[chosen] if isinstance(chosen, str) else [chosen]
+        rows += by_value(by_name[chosen], end) if isinstance(chosen, str) else [chosen]
     return rows
 
 

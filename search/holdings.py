@@ -6,10 +6,12 @@ from functools import cached_property
 
 from models.encoder import Encoder
 from models.registry import Registry
+from models.words import english_stop_words, stop_words, words_in
 from search.answer import PASSAGES, Sentence
 from search.best_sentences import best_sentences
 from search.catalogue import Catalogue
 from search.hits import load
+from search.matches import is_strange
 from search.mentions import coverage
 from search.naming import Names
 from search.near_names import NameVectors
@@ -79,8 +81,21 @@ class Holdings:
         key = (question.query or question.text, scope)
         if key not in self._answered:
             found = self.candidates(*key)
-            self._answered[key] = is_answered(key[0], question.language, found, self.encoder, self.pieces)
+            seems = is_answered(key[0], question.language, found, self.encoder, self.pieces)
+            self._answered[key] = seems and not self._is_strange(question, scope)
         return self._answered[key]
+
+    def _is_strange(self, question: Question, scope: Scope) -> bool:
+        """Whether it is keywords of which no passage has any, or words that nobody knows. What a sentence of known
+        words means may well be told in other words, as may what an English one asks."""
+        text = question.query or question.text
+        if not is_strange(text, scope, catalogue=self.catalogue, vectors=self.vectors):
+            return False
+        if question.language == "sv" and not question.text.endswith("?"):
+            return True
+        vocabulary, english = self.vocabulary, question.language == "en"
+        words = [word for word in words_in(text) if word.lower() not in {*stop_words(), *english_stop_words()}]
+        return vocabulary is not None and not any(vocabulary.knows(word, english=english) for word in words)
 
     def sentences(
         self,
@@ -92,7 +107,7 @@ class Holdings:
     ) -> list[Sentence]:
         """The sentences of the best passages that say most about a question, best first; with `for_figure` those that
         have the figure it asks for."""
-        best = candidates[:passages]
+        best = [candidate for candidate in candidates if not candidate.passage.is_heading][:passages]
         found = load(self.catalogue, [c.passage for c in best], self.by_key)
         return best_sentences(question, best, found, self.encoder, self.pieces, for_figure=for_figure)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from models.encoder import Encoder
 from models.sparse import SparseVector, sparse_vector
 from models.synonyms import expand, is_english
-from models.words import PART_WEIGHT, tokenize, word_terms
+from models.words import PART_WEIGHT, english_stop_words, search_terms, tokenize, word_terms
 from search.catalogue import Catalogue
 from search.data_files import thresholds
 from search.retrieve import by_passage
@@ -103,6 +103,19 @@ def words_nowhere(text: str, scope: Scope, *, catalogue: Catalogue, vectors: Vec
         return []
     _, holding = vectors.matching((), list(words.values()), by_passage(scope, catalogue), None, 0, 1)
     return [word for word, found in zip(words, holding, strict=True) if not found]
+
+
+def is_strange(text: str, scope: Scope, *, catalogue: Catalogue, vectors: VectorStore) -> bool:
+    """Whether no passage in scope has any word of a text, in any form, as a part of a compound, by a synonym or, for an
+    English text, by a translation. Numbers alone tell nothing."""
+    english = is_english(text)
+    common = english_stop_words() if english else frozenset[str]()
+    terms = {**search_terms(text), **expand(text, english=english)}
+    words = {term: weight for term, weight in terms.items() if not term.isdigit() and term not in common}
+    if not words or not scope.reports:
+        return bool(scope.reports)
+    _, holding = vectors.matching((), [sparse_vector(words)], by_passage(scope, catalogue), None, 0, 1)
+    return not any(holding)
 
 
 def _common(holding: Sequence[Collection[Scored]]) -> set[int]:

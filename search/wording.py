@@ -7,6 +7,7 @@ from itertools import groupby
 
 from search.amounts import columns_asked
 from search.data_files import FigureColumn, Phrases, phrases, question_words
+from search.kinds import has_phrase
 from search.limits import either
 from search.question import Language, Question
 from search.records import ReportRecord
@@ -186,7 +187,7 @@ def figures_text(
             words.figure.format(
                 where=area_text(row.district, row.board, row.year, words.no_board, row.period),
                 name=row.name,
-                value=_row_text(row, columns_asked(question.text), words),
+                value=row_text(row, question.text, words),
                 rank=rank,
             )
         )
@@ -197,8 +198,11 @@ def figures_text(
     return _limited(" ".join(said), question)
 
 
-def _row_text(row: IndicatorRow, asked: Sequence[FigureColumn], words: Phrases) -> str:
-    """The figures of a row, those of the columns that are asked for first: "kvinnor 9 % (utfall 8 %, män 5 %)"."""
+def row_text(row: IndicatorRow, question: str, words: Phrases) -> str:
+    """The figures of a row, those of the columns that are asked for first: "kvinnor 9 % (utfall 8 %, män 5 %)"; for a
+    change the value and then the earlier one: "8 % (tidigare 9 %, kvinnor 9 %)"."""
+    changes = has_phrase(question, question_words().changes)
+    asked = [one for one in columns_asked(question) if not (changes and one == "previous")]
     columns: dict[FigureColumn, tuple[str, float | str | None]] = {
         "women": (words.women, row.women),
         "men": (words.men, row.men),
@@ -208,6 +212,8 @@ def _row_text(row: IndicatorRow, asked: Sequence[FigureColumn], words: Phrases) 
     }
     first = [columns[one] for one in asked if columns[one][1] is not None]
     rest = [columns[one] for one in columns if columns[one] not in first]
+    if changes:
+        rest.sort(key=lambda column: column[0] != words.previous)
     if isinstance(row.city_target, float):
         rest.append((words.city_target, row.city_target))
     outcome = words.no_value if row.value is None else _figure(row.value, row.unit)

@@ -3,8 +3,11 @@
 import pytest
 
 from search.amounts import asks_number, columns_asked, has_amount, measure_asked, tells, types_asked
+from search.data_files import phrases
 from search.figure_scores import FEATURES, FigureAsked, figure_weights
 from search.near_names import said_whole
+from search.schema import Citation, IndicatorRow
+from search.wording import row_text
 
 
 @pytest.mark.parametrize(
@@ -104,3 +107,35 @@ def test_a_name_may_be_said_in_other_words(question: str, english: bool) -> None
 )
 def test_the_columns_that_are_asked_for(question: str, columns: tuple[str, ...]) -> None:
     assert columns_asked(question) == columns
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Hur har sjukfrånvaron utvecklats?", "8,7 % (tidigare 9 %, kvinnor 9,2 %)"),
+        ("Hur hög är sjukfrånvaron jämfört med förra året?", "8,7 % (tidigare 9 %, kvinnor 9,2 %)"),
+        ("Hur hög var sjukfrånvaron förra året?", "tidigare 9 % (utfall 8,7 %, kvinnor 9,2 %)"),
+        ("Hur har sjukfrånvaron för kvinnor utvecklats?", "kvinnor 9,2 % (utfall 8,7 %, tidigare 9 %)"),
+        ("Hur hög är sjukfrånvaron?", "8,7 % (kvinnor 9,2 %, tidigare 9 %)"),
+    ],
+)
+def test_a_change_is_told_from_the_value(question: str, said: str) -> None:
+    cited = Citation(source="r.txt", pages=None, lines=(1, 1), boxes=None, quote="Sjukfrånvaro", sha256="", label="r")
+    row = IndicatorRow(
+        district="Farsta",
+        report="r",
+        year=2030,
+        period=None,
+        name="Sjukfrånvaro",
+        value=8.7,
+        unit="%",
+        men=None,
+        women=9.2,
+        previous=9.0,
+        target=None,
+        city_target=None,
+        forecast=None,
+        note=None,
+        citation=cited,
+    )
+    assert row_text(row, question, phrases("sv")) == said

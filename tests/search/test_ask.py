@@ -178,6 +178,21 @@ def test_merged_districts_bring_their_predecessors(shared_archive: Archive) -> N
     assert "tidigare rapporter från Spånga-Tensta ingår" in answer.answer
 
 
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("<script>alert(1)</script>", False),
+        ("qwxz zxcv", False),
+        ("Vad är qwxz?", False),
+        ("What is qwxz?", False),
+        ("hyresgäst auktion", True),
+        ("kvällsmöten lokalhyra", True),
+    ],
+)
+def test_words_that_nobody_has_written_are_not_answered(shared_archive: Archive, text: str, answered: bool) -> None:
+    assert (shared_archive.ask(text).kind != "unanswered") is answered
+
+
 def test_passages_are_quoted_with_marks(shared_archive: Archive) -> None:
     answer = shared_archive.ask("Hur går det med hyran för lokalerna när kontor slås ihop och möbler säljs?")
     assert answer.kind == "passages"
