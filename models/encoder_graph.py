@@ -10,7 +10,7 @@ import onnx
 from onnx import TensorProto, helper
 
 from models.onnx_encoder import GRAPH, HEADS, HIDDEN, LAYERS, NORM_EPSILON, shapes
-from models.readings import PRODUCT, PRODUCT_ZERO
+from models.readings import BLOCK, PRODUCT, PRODUCT_ZERO
 
 _OPSET, _FUSED = 17, "com.microsoft"
 
@@ -81,18 +81,25 @@ def _norm(made: _Builder, layer: str, norm: str, source: str, skip: str, out: st
 
 
 def build_product() -> onnx.ModelProto:
-    """A model (found: uint8 m × d, asked: uint8 d × k) → near: int32 m × k, where both
-    are `PRODUCT_ZERO` more than they mean. Of signed bytes processors may lose the highest bits."""
+    """A model (found: uint8 m × d, asked: uint8 d × k) → near: int32 m / `BLOCK` × k, the greatest products of each
+    block, where both are `PRODUCT_ZERO` more than they mean. Of signed bytes processors may lose the highest bits."""
     zero = helper.make_tensor("zero", TensorProto.UINT8, [], [PRODUCT_ZERO])
+    block = helper.make_tensor("block", TensorProto.INT64, [2], [-1, BLOCK])
     graph = helper.make_graph(
-        [helper.make_node("MatMulInteger", ["found", "asked", "zero", "zero"], ["near"])],
+        [
+            helper.make_node("MatMulInteger", ["found", "asked", "zero", "zero"], ["products"]),
+            helper.make_node("Shape", ["products"], ["k"], start=1, end=2),
+            helper.make_node("Concat", ["block", "k"], ["shape"], axis=0),
+            helper.make_node("Reshape", ["products", "shape"], ["blocks"]),
+            helper.make_node("ReduceMax", ["blocks"], ["near"], axes=[1], keepdims=0),
+        ],
         "product",
         [
             helper.make_tensor_value_info("found", TensorProto.UINT8, ["m", "d"]),
             helper.make_tensor_value_info("asked", TensorProto.UINT8, ["d", "k"]),
         ],
-        [helper.make_tensor_value_info("near", TensorProto.INT32, ["m", "k"])],
-        [zero],
+        [helper.make_tensor_value_info("near", TensorProto.INT32, ["blocks", "k"])],
+        [zero, block],
     )
     return helper.make_model(
         graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=10, producer_name="spana"

