@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from search.answer import NEAREST, Sentence, quote_hits, reads_well, sentences_of
 from search.citation import cite_passage, cite_stretch
@@ -27,6 +28,12 @@ INDICATOR_WORDS = 0.3
 MANY_WORDS, FEW_WORDS = 0.4, 0.25
 """Where the best practice shares so many of the subject's words, others must share this part of that: chosen on 26 of
 our own questions about what has been done."""
+FAR = 4.0
+"""How much worse than the best practice another may answer and still be shown (`search.best_sentences`): those beyond
+share little but the words of any question."""
+SHORT = 2
+"""Words of a subject that is looked for alone: "Har någon nämnd prövat …?" would weigh more than they. Longer questions
+find more as they are asked."""
 AFTER, BEFORE = 3, 1
 """Sentences after and before a practice that may tell what came of it."""
 SHORTEST = 4
@@ -49,13 +56,16 @@ _LEADS = re.compile(
 
 def precedent_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer | None:
     """What boards have done or plan of the kind that is asked for; None when nothing is near enough to say so."""
-    candidates = holdings.candidates(question.query, scope)
+    subject = question.subject or ""
+    looked_for = replace(question, query=subject) if 0 < len(subject.split()) <= SHORT else question
+    candidates = holdings.candidates(looked_for.query, scope)
     if not candidates or not holdings.answered(question, scope):
         return None
-    sentences = holdings.sentences(question, candidates, PASSAGES)
+    sentences = holdings.sentences(looked_for, candidates, PASSAGES)
     first: dict[int, Sentence] = {}
     for sentence in sentences:
-        first.setdefault(sentence.found.passage.key, sentence)
+        if sentence.score >= sentences[0].score - FAR:
+            first.setdefault(sentence.found.passage.key, sentence)
     chosen = _on_subject(question, list(first.values()))[:PRACTICES]
     examples = _in_examples(holdings, [s.found for s in chosen])
     rows = [_row(holdings, question, sentence, explicit=sentence.found.passage.key in examples) for sentence in chosen]

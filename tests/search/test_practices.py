@@ -206,3 +206,42 @@ def test_not_before_is_told_to_be_unused(shared_archive: Archive) -> None:
     assert found.unused == (
         "”men inte före” har inte prövats; fråga ”per år” för att se vilka år som har omnämnanden.",
     )
+
+
+@pytest.fixture
+def garden(library: Any, new_draft: type[Any], open_archive: Callable[[], Archive]) -> Archive:
+    """One passage about beehives among many about boards that have tried and introduced other things."""
+    draft = new_draft("Farsta", "Farsta stadsdelsnämnd", "verksamhetsberättelse", 2031).goal("1.1", "Ett gott liv")
+    draft.text("Under våren fick två skolgårdar varsin bikupa, och barnen hjälpte till med skötseln.")
+    for what in ("scheman", "fordon", "avtal", "lokaler", "fakturor", "telefoner", "utskick", "rutiner", "mallar"):
+        draft.text(f"Någon stadsdel har provat att byta {what}, och någon nämnd har ordnat och prövat nya {what}.")
+    library.add("a.txt", draft)
+    archive = open_archive()
+    archive.ingest([library.folder])
+    return archive
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Har någon stadsdel provat bikupa?",
+        "Har någon nämnd prövat att ordna bikupa?",
+        "Har någon försökt ordna bikupa någonstans?",
+    ],
+)
+def test_a_short_subject_is_looked_for_without_the_words_around_it(garden: Archive, question: str) -> None:
+    found = garden.ask(question)
+    assert found.asks == "precedent"
+    first = found.rows[0]
+    assert isinstance(first, GoodExampleRow)
+    assert "bikupa" in first.citation.quote
+
+
+def test_practices_far_from_the_best_are_left_out(garden: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "Har någon provat bikupor på skolgårdar som barnen sköter?"
+    monkeypatch.setattr("search.practices.FEW_WORDS", 0.0)
+    near = garden.ask(question).rows
+    monkeypatch.setattr("search.practices.FAR", 1000.0)
+    every = garden.ask(question).rows
+    assert 0 < len(near) < len(every)
+    assert near[0] == every[0]
