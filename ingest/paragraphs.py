@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ingest.block import Block, SourceFormat
 from ingest.flow import Flow, Text, hangs, join
@@ -270,9 +271,16 @@ def _as_text(paragraph: Paragraph) -> Paragraph:
 
 def text_of(paragraph: Paragraph, blocks: Sequence[Block], flow: Flow, interrupted: frozenset[int]) -> Text:
     """The paragraph's text with its runs."""
-    members = [blocks[index] for index in paragraph.blocks]
-    cuts = [False]
-    for before, index in zip(paragraph.blocks, paragraph.blocks[1:], strict=False):
-        between = any(blocks[near].runs for near in range(before + 1, index))
-        cuts.append(between or any(near in interrupted for near in range(before + 1, index + 1)))
-    return join(members, flow, cuts)
+    return joined(paragraph.blocks, blocks, flow, interrupted)
+
+
+def joined(members: Sequence[int], blocks: Sequence[Block], flow: Flow, interrupted: frozenset[int]) -> Text:
+    """One running text of the blocks at these indexes."""
+    cuts = [False, *(cut_between(*pair, blocks, interrupted) for pair in pairwise(members))]
+    return join([blocks[index] for index in members], flow, cuts)
+
+
+def cut_between(before: int, after: int, blocks: Sequence[Block], interrupted: frozenset[int]) -> bool:
+    """Whether the source has words between two blocks, also such as were dropped."""
+    held = any(blocks[near].runs for near in range(before + 1, after))
+    return held or any(near in interrupted for near in range(before + 1, after + 1))

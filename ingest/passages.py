@@ -7,11 +7,11 @@ from itertools import groupby
 
 from ingest.block import Block, Run
 from ingest.flow import Flow, gap_run, shifted
-from ingest.paragraphs import Paragraph, text_of
+from ingest.paragraphs import Paragraph, cut_between, joined, text_of
 from ingest.quote import cut, quote_all, quote_of
 from ingest.report import Passage, PassageKind
 from ingest.sentences import sentence_spans
-from ingest.structure import Item
+from ingest.structure import Item, JudgedHeading
 from ingest.table_region import TableKind, TableRow
 
 SHORT = 300
@@ -61,14 +61,17 @@ def cut_passages(items: Sequence[Item], blocks: Sequence[Block], flow: Flow, int
                 placed.append((len(passages), item))
                 passages.append(_row_passage(item, blocks, cuts))
             continue
+        if isinstance(members[0].content, JudgedHeading):
+            passages.extend(_goal_passage(item, blocks, flow, interrupted) for item in members)
+            continue
         units = [unit for item in members for unit in _units(item, blocks, flow, interrupted)]
         told = (chunk for chunk in _chunks(units) if any(char.isalnum() for unit in chunk for char in unit.text))
         passages.extend(_passage(members[0], chunk, blocks, interrupted) for chunk in told)
     return Cut(tuple(passages), tuple(placed))
 
 
-def _place(item: Item) -> tuple[int, str | None, str | None, bool]:
-    return item.section, item.part, item.subheading, isinstance(item.content, TableRow)
+def _place(item: Item) -> tuple[int, str | None, str | None, type]:
+    return item.section, item.part, item.subheading, type(item.content)
 
 
 def _units(item: Item, blocks: Sequence[Block], flow: Flow, interrupted: frozenset[int]) -> Iterator[_Unit]:
@@ -131,9 +134,7 @@ def _passage(item: Item, chunk: Sequence[_Unit], blocks: Sequence[Block], interr
     for index, unit in enumerate(chunk):
         if index:
             text += "\n"
-            between = range(chunk[index - 1].last + 1, unit.first)
-            cuts = range(chunk[index - 1].last + 1, unit.first + 1)
-            if any(blocks[near].runs for near in between) or any(near in interrupted for near in cuts):
+            if cut_between(chunk[index - 1].last, unit.first, blocks, interrupted):
                 runs.append(gap_run(len(text)))
         runs.extend(shifted(unit.runs, len(text)))
         text += unit.text
@@ -141,6 +142,25 @@ def _passage(item: Item, chunk: Sequence[_Unit], blocks: Sequence[Block], interr
     quote = quote_of(runs, 0, len(text)).text
     pages = [block.page for unit in chunk for block in blocks[unit.first : unit.last + 1] if block.text]
     return _made(item, kind, text, tuple(runs), quote, pages)
+
+
+def _goal_passage(item: Item, blocks: Sequence[Block], flow: Flow, interrupted: frozenset[int]) -> Passage:
+    judged = item.content
+    assert isinstance(judged, JudgedHeading)
+    heading = joined(judged.blocks, blocks, flow, interrupted)
+    text, runs = heading.text, list(heading.runs)
+    members = judged.blocks
+    if judged.below is not None:
+        members = (*members, judged.below)
+        text += "\n"
+        if cut_between(judged.blocks[-1], judged.below, blocks, interrupted):
+            runs.append(gap_run(len(text)))
+        runs.extend(shifted(blocks[judged.below].runs, len(text)))
+        text += blocks[judged.below].text
+    elif judged.meant is not None:
+        text += f"\n{judged.meant}"
+    quote = quote_of(runs, 0, len(text)).text
+    return _made(item, "goal", text, tuple(runs), quote, [blocks[index].page for index in members])
 
 
 def _row_passage(item: Item, blocks: Sequence[Block], cuts: Set[int]) -> Passage:

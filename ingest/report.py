@@ -17,7 +17,8 @@ ReportType = Literal[
 ]
 SectionKind = Literal["chapter", "inriktningsmal", "verksamhetsomradesmal", "namndmal", "other"]
 Status = Literal["Uppfylls helt", "Uppfylls delvis", "Uppfylls inte"]
-PassageKind = Literal["paragraph", "list_item", "indicator", "activity", "table_row"]
+PassageKind = Literal["paragraph", "list_item", "indicator", "activity", "table_row", "goal"]
+"""`goal`: a goal's heading with the judgement printed on it or right below it; goals without one have none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,25 @@ _NUMBERED_SHARE = 3
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedHeading:
+    """A goal's printed heading with its judgement."""
+
+    blocks: tuple[int, ...]
+    """Indexes of the heading's blocks with text, the label's line included."""
+    below: int | None = None
+    """Index of the block with the judgement, when that stands below."""
+    meant: Status | None = None
+    """What a mark on the heading means that says it without words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A paragraph or a table row in its place in the tree."""
+    """A paragraph, a table row or a goal's judgement in its place in the tree."""
 
     section: int
     part: str | None
     subheading: str | None
-    content: Paragraph | TableRow
+    content: Paragraph | TableRow | JudgedHeading
     region: TableRegion | None = None
     """The table, for a row."""
     listed: bool = False
@@ -68,13 +80,17 @@ class _Open:
     """Line and page of its last printed heading."""
     judged: tuple[int | None, int | None] = (None, None)
     """The same of the heading that the status stands under."""
+    heading: tuple[int, ...] = ()
+    """Indexes of the blocks with text of its last printed heading."""
     labels: set[str] = field(default_factory=set)
     """Part labels met since its last printed heading."""
 
-    def judge(self, status: Status | None) -> None:
-        """Take in a judgement below the last printed heading; the first one holds."""
-        if self.status is None and status is not None:
-            self.status, self.judged = status, self.printed
+    def judge(self, status: Status | None) -> bool:
+        """Take in a judgement at the last printed heading; the first one holds. False: it was none."""
+        if self.status is not None or status is None:
+            return False
+        self.status, self.judged = status, self.printed
+        return True
 
 
 def find_structure(
@@ -203,11 +219,14 @@ class _Builder:
         section.labels = set()
         first = self.blocks[heading.start]
         section.printed = (first.runs[0].line if first.runs else None, first.page)
-        section.judge(heading.status)
+        section.heading = tuple(index for index in range(heading.first, heading.end) if self.blocks[index].text)
+        if section.judge(heading.status):
+            self.judged(section)
         for index in range(heading.start, heading.end):
             self.touch(index)
-            if symbol := self.blocks[index].symbol:
-                section.judge(symbol_status(symbol))
+            symbol = self.blocks[index].symbol
+            if symbol and section.judge(symbol_status(symbol)):
+                self.judged(section, meant=section.status)
         if heading.kind == "verksamhetsomradesmal":
             self.area = section
         for place, title in enumerate(self.contents):
@@ -323,7 +342,8 @@ class _Builder:
         """Take in a status or a part label of the current goal."""
         section = self.front()
         if is_status(block) and section.awaits_status:
-            section.judge(status_of(block))
+            if section.judge(status_of(block)):
+                self.judged(section, below=index)
             section.awaits_status = False
             self.touch(index)
             return True
@@ -335,6 +355,10 @@ class _Builder:
             return False
         self.begin_part(label, index)
         return True
+
+    def judged(self, section: _Open, *, below: int | None = None, meant: Status | None = None) -> None:
+        """Note where the judgement of a goal is printed."""
+        self.items.append(Item(section.id, None, None, JudgedHeading(section.heading, below, meant)))
 
     def among_parts(self) -> bool:
         """True where the parts of a goal stand: not among the free headings within one of them."""

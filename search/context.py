@@ -2,6 +2,7 @@
 
 Measured on the gold questions (nDCG@10 with lexical weight 0.2, reports 000 / 003): headings .615 / .533, nothing
 .578 / .529, headings with board, year, goal path and part .576 / .504. Board, year and part are filters instead.
+A goal's heading with its judgement leads itself.
 """
 
 from search.records import PassageRecord, SectionRecord
@@ -11,7 +12,9 @@ CONTEXT = "headings 1"
 
 
 def dense_text(section: SectionRecord, passage: PassageRecord) -> str:
-    """The text that is embedded."""
+    """The text that is embedded; it ends with the passage's."""
+    if passage.kind == "goal":
+        return passage.text
     return led_by_headings(section.title, passage.subheading, passage.text)
 
 
@@ -23,4 +26,6 @@ def led_by_headings(title: str, subheading: str | None, text: str) -> str:
 
 def sparse_text(section: SectionRecord, passage: PassageRecord) -> str:
     """The text whose words are indexed."""
+    if passage.kind == "goal":
+        return passage.text
     return "\n".join(part for part in (section.title, passage.subheading, passage.text) if part)

@@ -18,6 +18,8 @@ from search.vectors import VectorStore
 from search.views import CheckReport, Problem, Progress, ProgressCallback, ReindexReport, StatusReport
 from search.writer import ABANDONED, finish
 
+_OLD = "{source} är läst av en äldre version: målens bedömningar är inga egna stycken. Kör spana ingest på filen."
+
 
 def status(stores: Stores, settings: Settings, current: str) -> StatusReport:
     """What is indexed and with which models; `current` is the version of the names in use.
@@ -56,6 +58,7 @@ def status(stores: Stores, settings: Settings, current: str) -> StatusReport:
         vector_bytes=vectors,
         districts=tuple(sorted({report.district for report in reports if report.district})),
         years=tuple(sorted({report.year for report in reports if report.year is not None})),
+        read_before=len(catalogue.without_judgements()),
     )
 
 
@@ -81,13 +84,15 @@ def check(stores: Stores, toolkit: Toolkit, *, repair: bool = True) -> CheckRepo
             if sha256(passage.quote.encode()).hexdigest() != passage.quote_sha256:
                 message = f"Citatet i {passage.id} stämmer inte med sin kontrollsumma. Kör spana ingest --force."
                 problems.append(_problem("quote_hash", report.id, message, False))
+    unread = set(catalogue.without_judgements())
+    problems += [_problem("old_reading", r.id, _OLD.format(source=r.source), False) for r in reports if r.key in unread]
     vectors = stores.open_recorded()
     if vectors is None:
         counted = 0
     else:
         problems += _vector_problems(stores, toolkit, vectors, reports, repair)
         counted = vectors.count()
-    ok = all(p.mended or p.kind in ("missing_file", "changed_file") for p in problems)
+    ok = all(p.mended or p.kind in ("missing_file", "changed_file", "old_reading") for p in problems)
     return CheckReport(ok=ok, reports=len(reports), passages=passages, vectors=counted, problems=tuple(problems))
 
 

@@ -143,6 +143,8 @@ def _from_table(catalogue: Catalogue, names: Sequence[str], index: int, scope: S
 def _scan(catalogue: Catalogue, index: int, scope: Scope, search: _Search) -> Iterator[Occurrence]:
     passages = catalogue.scan(scope, search.stems) if all(search.stems) else catalogue.all_passages(scope)
     for passage in passages:
+        if passage.is_heading:
+            continue
         for start, end in search.find(passage.text):
             if not in_source(passage.runs, start, end):
                 continue

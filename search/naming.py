@@ -159,7 +159,7 @@ class Naming:
         by_key = {report.key: report for report in reports}
         groups = None if forms is None else [found for form in sorted(forms) if (found := stems(form))]
         passages = self._catalogue.all_passages(scope) if groups is None else self._catalogue.scan(scope, groups)
-        for batch in _batches(list(passages)):
+        for batch in _batches([passage for passage in passages if not passage.is_heading]):
             held = self._catalogue.mentions_in([(p.report_key, p.position) for p in batch])
             for passage in batch:
                 before = held.get((passage.report_key, passage.position), [])

@@ -79,6 +79,27 @@ class PassageReader(Database):
                     found.setdefault((report, section), passage)
         return found
 
+    def judgements(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], PassageRecord]:
+        """The headings that goals are judged under, by (report key, position of the section)."""
+        p = t.passages.c
+        found: dict[tuple[int, int], PassageRecord] = {}
+        with self.reading() as db:
+            for wanted in places(pairs, self.engine.dialect.name):
+                on = and_(p.report_key == wanted.c.report, p.section == wanted.c.place)
+                for row in db.execute(select(*PASSAGE).join(wanted, on).where(p.kind == "goal")):
+                    passage = passage_record(row)
+                    found[(passage.report_key, passage.section)] = passage
+        return found
+
+    def without_judgements(self) -> list[int]:
+        """Keys of the reports that were read before a goal's heading was a passage with its judgement."""
+        s, p = t.sections.c, t.passages.c
+        judged = select(s.report_key).where(s.report_key == t.reports.c.key, s.status.is_not(None)).exists()
+        held = select(p.key).where(p.report_key == t.reports.c.key, p.kind == "goal").exists()
+        query = select(t.reports.c.key).where(t.reports.c.state == READY, judged, ~held)
+        with self.reading() as db:
+            return list(db.execute(query.order_by(t.reports.c.key)).scalars())
+
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
         found: dict[int, PassageRecord] = {}
         with self.reading() as db:

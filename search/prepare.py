@@ -43,7 +43,10 @@ def prepare(
     registry: Registry,
     registry_version: str,
 ) -> PreparedReport:
-    """Give a report and its passages' entities the shape that the catalogue writes."""
+    """Give a report and its passages' entities the shape that the catalogue writes.
+
+    A goal's heading is a passage with its judgement, but its names are counted with those of all headings.
+    """
     paths = section_paths(report.sections)
     ids = passage_ids(id, report, paths)
     mentions = [
@@ -60,7 +63,7 @@ def prepare(
         )
         for position, (passage, found) in enumerate(zip(report.passages, entities, strict=True))
         for entity, marked, known in _with_unmarked(found, registry.match(passage.text))
-        if in_source(passage.runs, entity.start, entity.end)
+        if passage.kind != "goal" and in_source(passage.runs, entity.start, entity.end)
     ]
     return PreparedReport(
         id=id,

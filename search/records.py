@@ -158,6 +158,11 @@ class PassageRecord:
     """Position of the earlier passage of the report that says the same."""
 
     @property
+    def is_heading(self) -> bool:
+        """Whether it is a goal's heading, whose names are counted among those of all headings."""
+        return self.kind == "goal"
+
+    @property
     def runs(self) -> tuple[Run, ...]:
         """Where each stretch of `text` stands in the source.
 

@@ -32,11 +32,14 @@ SECTION_WEIGHT = 0.2
 short, and the text about it stands around it."""
 SECTION_BEST = 3
 """Passages of a section that count for that."""
-ROW_PENALTY = {"activity": 1.2, "table_row": 1.0}
-"""Taken off the score of a row of a table, whose few words are near to every question about its goal."""
+ROW_PENALTY = {"activity": 1.2, "table_row": 1.0, "goal": 1.5}
+"""Taken off the score of a row of a table or a goal's heading, whose few words are near to every question about its
+goal."""
 JUDGEMENT_BONUS = 1.5
 """Given to a paragraph that begins a part of a goal's text when the question asks how a goal is judged: there the
-judgement and its grounds stand.
+judgement and its grounds stand."""
+JUDGED_BONUS = 4.5
+"""Given to a goal's heading with its judgement in such a question.
 
 All of these lie on a plateau of the gold and the held-out questions (`eval/RESULTS.md`)."""
 
@@ -77,7 +80,8 @@ def retrieve(
     near = {s.id for s in dense}
     dense = dense + [Scored(s.id, s.dense) for s in sparse if s.id not in near and s.dense is not None]
     late, window = _late(asked, [s.id for s in dense], pieces or PieceStore(catalogue, encoder.fingerprint))
-    in_rows = asks_number(query) or asks_for_judgement(query)
+    judged = asks_for_judgement(query)
+    in_rows = asks_number(query) or judged
     fused = fuse(dense, sparse, late, () if in_rows else window)
     passages = catalogue.passages_by_key([key for key, _ in fused])
     inside = set(scope.reports)
@@ -86,7 +90,7 @@ def retrieve(
     found = [
         Candidate(
             passage=passages[key],
-            score=score - ROW_PENALTY.get(passages[key].kind, 0.0) + JUDGEMENT_BONUS * (key in judging),
+            score=score - ROW_PENALTY.get(passages[key].kind, 0.0) + _bonus(passages[key], judging, judged=judged),
             dense=dense_scores.get(key),
             sparse=sparse_scores.get(key),
         )
@@ -96,6 +100,12 @@ def retrieve(
     if in_rows:
         found = supported(found)
     return distinct(sorted(found, key=lambda c: (-round(c.score, 9), c.passage.id)))
+
+
+def _bonus(passage: PassageRecord, judging: frozenset[int], *, judged: bool) -> float:
+    if passage.is_heading:
+        return JUDGED_BONUS if judged else 0.0
+    return JUDGEMENT_BONUS if passage.key in judging else 0.0
 
 
 def by_passage(scope: Scope, catalogue: Catalogue) -> Scope:

@@ -94,19 +94,20 @@ def rows_of_goals(
 ) -> Iterator[GoalStatusRow]:
     """The goals as rows, in the order given. `reports`: by key."""
     sections = catalogue.sections_of([goal.place for goal in goals])
-    first = catalogue.first_passages([goal.place for goal in goals])
+    judgements = catalogue.judgements([goal.place for goal in goals])
+    first = catalogue.first_passages([goal.place for goal in goals if goal.place not in judgements])
     for goal in goals:
-        report, section = reports[goal.report_key], sections[goal.place]
+        report, section, judged = reports[goal.report_key], sections[goal.place], judgements.get(goal.place)
         yield GoalStatusRow(
             district=report.district,
             report=report.id,
             year=report.year,
             goal=GoalRef(kind=section.kind, number=section.number, title=section.title),
             status=section.status,
-            citation=cite_judged(report, section),
+            citation=cite_judged(report, section) if judged is None else cite_passage(report, section, judged),
             board=report.board,
             report_id=report.id,
-            passage_id=first.get(goal.place),
+            passage_id=first.get(goal.place) if judged is None else judged.id,
             section_id=section.position,
         )
 

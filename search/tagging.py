@@ -40,7 +40,7 @@ def tag_again(catalogue: Catalogue, toolkit: Toolkit) -> bool:
         return False
     store = NameStore(catalogue)
     for report in catalogue.reports():
-        passages = list(catalogue.passages(report.key))
+        passages = [passage for passage in catalogue.passages(report.key) if not passage.is_heading]
         for at in range(0, len(passages), _PASSAGES_AT_ONCE):
             batch = passages[at : at + _PASSAGES_AT_ONCE]
             found = toolkit.annotate([passage.text for passage in batch])

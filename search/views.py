@@ -247,13 +247,22 @@ class StatusReport(Schema):
     vector_bytes: int | None
     districts: tuple[str, ...]
     years: tuple[int, ...]
+    read_before: int = 0
+    """Reports read by a version that made no passages of goals' judgements; `ingest` of their files reads them anew."""
 
 
 class Problem(Schema):
     """Something that `check` found."""
 
     kind: Literal[
-        "pending", "missing_vectors", "orphan_vectors", "quote_hash", "missing_file", "changed_file", "database"
+        "pending",
+        "missing_vectors",
+        "orphan_vectors",
+        "quote_hash",
+        "missing_file",
+        "changed_file",
+        "old_reading",
+        "database",
     ]
     report: str | None
     message: str

@@ -154,6 +154,7 @@ class _Run:
         self._written = dict(self._ready)
         self._queued: dict[str, _Work] = {}
         self._ids = set(self._ready)
+        self._unread = frozenset(self._catalogue.without_judgements())
         self.seconds: dict[str, float] = {}
 
     # --- what is to be done
@@ -212,6 +213,8 @@ class _Run:
             if place in self._by_path:
                 return None if known is None else self._replaced_by_duplicate(work, held, began)
             return self._duplicate(work, held.id, began)
+        if held.key in self._unread:
+            return None
         if not self._options.dry_run:
             if held.path != place:
                 stem = work.source.rpartition(".")[0] or work.source

@@ -42,6 +42,12 @@ def _render_status(found: "StatusReport", *, hidden: bool) -> None:
             "Namnregister",
             "aktuellt" if found.registry_current else "ändrat sedan inläsningen; kör spana ingest --force",
         ),
+        (
+            "Läsning",
+            "aktuell"
+            if not found.read_before
+            else f"{found.read_before} äldre; kör spana ingest på rapporternas filer",
+        ),
         ("Vektorlager", found.vector_store),
         ("Katalog", found.database),
         ("Katalogens storlek", _size(found.catalogue_bytes)),

@@ -47,7 +47,7 @@ def test_rest_of_a_broken_sentence_is_no_heading() -> None:
 def test_sentence_broken_before_a_name_is_joined() -> None:
     before = f"{LONG} Hamnen har ett nära samarbete med"
     report = read(f"{GOAL}{before}\n\nFöreningen Fyren om sommarens läger.\n\n{LONG}\n")
-    assert "ett nära samarbete med Föreningen Fyren om sommarens läger." in report.passages[0].text
+    assert "ett nära samarbete med Föreningen Fyren om sommarens läger." in report.passages[1].text
 
 
 def test_heading_printed_twice_in_a_row_is_one() -> None:
@@ -115,7 +115,7 @@ def test_recurring_heading_ends_the_good_examples() -> None:
         f"{GOAL}{LONG}\n\nGoda exempel\n\nSimskola vid kajen\n\n{LONG}\n\nMänskliga rättigheter\n\n{LONG}\n\n"
         f"Goda exempel inom fritid\n\nFiskeläger\n\n{LONG}\n"
     )
-    parts = [(passage.part, passage.subheading) for passage in report.passages]
+    parts = [(passage.part, passage.subheading) for passage in report.passages if passage.kind != "goal"]
     assert parts == [
         ("Analys", None),
         ("Goda exempel", "Simskola vid kajen"),

@@ -88,7 +88,9 @@ def check(data: bytes) -> None:
         assert passage.quote.strip()
         assert passage.duplicate_of is None or passage.duplicate_of < index
         if passage.lines is not None and section.line is not None and section.end_line is not None:
-            assert section.line <= passage.lines[0] <= passage.lines[1] <= section.end_line
+            # A goal's label may stand on a line of its own above the title.
+            assert section.line <= passage.lines[0] or passage.kind == "goal"
+            assert passage.lines[0] <= passage.lines[1] <= section.end_line
     rows = [row.passage for row in report.indicators] + [row.passage for row in report.activities]
     assert all(0 <= row < len(report.passages) for row in rows)
     assert all(passage < len(report.passages) for example in report.good_examples for passage in example.passages)

@@ -108,7 +108,16 @@ class Draft:
         self.sections.append(
             Section(len(self.sections), None, kind, number, title, status, (part,), number, line, line, None, None)
         )
+        if status is not None:
+            self._judgement(title, status)
         return self
+
+    def _judgement(self, title: str, status: Status) -> None:
+        """The heading of the goal begun last as a passage with its judgement, which takes no line of its own."""
+        line, text = len(self.lines), f"{title}\n{status}"
+        run = Run(0, len(title), title, line, 0)
+        section = len(self.sections) - 1
+        self.passages.append(Passage(section, None, None, "goal", text, (run,), title, (), (line, line)))
 
     def text(self, *lines: str, part: str | None = "Analys") -> "Draft":
         runs: list[Run] = []
