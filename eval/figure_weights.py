@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from eval.answers import load_asked
 from eval.figure import Figure
 from eval.training import QUESTIONS
+from search.answer import Sentence
 from search.best_sentences import Weighed, weigh_for_figure
 from search.citation import cite_passage, cite_stretch
 from search.figure_answers import FIGURE_PASSAGES
@@ -38,9 +39,9 @@ SEEDS = 3
 """Ways to cut the questions into folds; figures are their mean."""
 LATER = 4.0
 """Weight of a question whose wording the encoder was not trained on."""
-DECAY = 0.01
+DECAY = 0.001
 """Of squared weights."""
-STEPS, RATE, MOMENTUM = 1500, 0.1, 0.9
+STEPS, RATE, MOMENTUM = 4000, 0.1, 0.9
 """Of the gradient ascent: more change no weight by 0.01."""
 FIRST = "våra"
 """Group of the questions that the encoder was trained on, too."""
@@ -92,18 +93,15 @@ def examples(stores: Stores, toolkit: Toolkit, questions: Iterable[FigureQuestio
     reports = stores.catalogue.reports()
     for question in questions:
         report = next((one for one in reports if one.source.startswith(question.source)), None)
-        weighed = _weighed(stores, toolkit, reports, report, question.text) if report is not None else []
-        if weighed:
-            yield Example(
-                question.group,
-                np.array([one.features for one in weighed], np.float64),
-                np.array([_is_right(one, question.lines) for one in weighed]),
-            )
+        weighed = _weighed(stores, toolkit, reports, report, question.text) if report is not None else None
+        if weighed is not None and weighed.sentences:
+            right = np.array([_is_right(one, question.lines) for one in weighed.sentences])
+            yield Example(question.group, weighed.features, right)
 
 
 def _weighed(
     stores: Stores, toolkit: Toolkit, reports: Sequence[ReportRecord], report: ReportRecord, text: str
-) -> list[Weighed]:
+) -> Weighed:
     encoder, catalogue = toolkit.encoder, stores.catalogue
     question = understand(text, Filters(report=(report.id,)), reports, lambda: toolkit.registry)
     scope = resolve(question.filters, reports, lambda: toolkit.registry)
@@ -114,8 +112,8 @@ def _weighed(
     return weigh_for_figure(question, best, loaded, encoder, PieceStore(catalogue, encoder.fingerprint))
 
 
-def _is_right(one: Weighed, lines: Iterable[tuple[int, int]]) -> bool:
-    found, start, end = one.sentence.found, one.sentence.start, one.sentence.end
+def _is_right(one: Sentence, lines: Iterable[tuple[int, int]]) -> bool:
+    found, start, end = one.found, one.start, one.end
     text = found.passage.kind in ("paragraph", "list_item")
     cited = (
         cite_stretch(found.report, found.section, found.passage, start, end)

@@ -9,6 +9,7 @@ from search.limits import either, whole_words
 
 Measure = Literal["count", "share"]
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.]*\d)")
 
 
@@ -23,6 +24,18 @@ def measure_asked(text: str) -> Measure | None:
     words = question_words()
     count, share = _has(text, words.counts), _has(text, words.shares)
     return None if count == share else "count" if count else "share"
+
+
+def counted_things(text: str) -> str:
+    """What follows the first word that asks for a number; "" without one."""
+    match = whole_words(question_words().counts).search(text)
+    return "" if match is None else text[match.end() :]
+
+
+def numbers_end(text: str) -> list[int]:
+    """Where the numbers in a text end, in digits or in words, that count something: no year, share, money or date."""
+    in_words = whole_words(("en", "ett", *question_words().numbers))
+    return [match.end() for pattern in (_counted(), in_words) for match in pattern.finditer(text)]
 
 
 def columns_asked(text: str) -> tuple[FigureColumn, ...]:
@@ -63,6 +76,11 @@ def _counted() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\d,.\-–])(?!(?:19|20)\d\d(?!\d))\d[\d  ]*(?:[.,]\d+)?(?![\d,.\-–]*\d)(?!\s*(?:{units}))", re.IGNORECASE
     )
+
+
+def number_count(text: str) -> int:
+    """How many numbers a text has, in digits."""
+    return len(_NUMBER.findall(text))
 
 
 def has_amount(text: str) -> bool:

@@ -35,6 +35,8 @@ class Sentence:
     start: int
     end: int
     score: float
+    printed: bool = False
+    """Whether it is a row of a table that came as lines of text."""
 
 
 def sentences_of(found: Found) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from models.encoder import Encoder
 from models.readings import Reading, max_sim
 from search.answer import Sentence, reads_well, sentences_of
 from search.context import dense_text
-from search.figure_scores import FigureAsked, figure_weights
+from search.figure_scores import Stretch, features, figure_weights
 from search.hits import Found
 from search.letters import letters
 from search.piece_store import PieceStore
@@ -18,6 +18,7 @@ from search.printed_rows import is_printed_row
 from search.question import Question
 from search.retrieve import Candidate
 
+TEXT = ("paragraph", "list_item")
 A_PASSAGE = 2
 """Sentences taken from one passage at most."""
 FRAGMENT_PENALTY = 1.0
@@ -37,6 +38,10 @@ class _Stretch:
     start: int
     end: int
 
+    @property
+    def text(self) -> str:
+        return self.found.passage.text[self.start : self.end]
+
 
 def best_sentences(
     question: Question,
@@ -54,8 +59,8 @@ def best_sentences(
     """
     if for_figure:
         weighed = weigh_for_figure(question, candidates, found, encoder, store)
-        weights = figure_weights()
-        scored = [replace(one.sentence, score=float(one.features @ weights)) for one in weighed]
+        scores = weighed.features @ figure_weights()
+        scored = [replace(one, score=float(score)) for one, score in zip(weighed.sentences, scores, strict=True)]
     else:
         scored = [
             Sentence(one.found, one.start, one.end, _score(question, one, likeness, passage))
@@ -89,18 +94,17 @@ def joined(chosen: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _is_text(one: Sentence) -> bool:
-    passage = one.found.passage
-    return passage.kind in ("paragraph", "list_item") and not is_printed_row(passage.text[one.start : one.end])
+    return one.found.passage.kind in TEXT and not one.printed
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A sentence or row that may tell a figure."""
+    """Sentences and rows that may tell a figure, with what is known of them."""
 
-    sentence: Sentence
-    """Its score is none yet."""
+    sentences: Sequence[Sentence]
+    """Their scores are none yet."""
     features: NDArray[np.float64]
-    """As `search.figure_scores.FEATURES`."""
+    """(n, `search.figure_scores.FEATURES`)."""
 
 
 def weigh_for_figure(
@@ -109,16 +113,21 @@ def weigh_for_figure(
     found: Sequence[Found],
     encoder: Encoder,
     store: PieceStore,
-) -> list[Weighed]:
-    """Every sentence and row of the passages, with what is known of it."""
-    asked = FigureAsked.of(question.text)
-    return [
-        Weighed(
-            Sentence(one.found, one.start, one.end, 0.0),
-            asked.features(one.found.passage.kind, _text(one), likeness, passage, printed=_is_printed(one)),
+) -> Weighed:
+    """Every sentence and row of the passages."""
+    weighed = _weigh(question, candidates, found, encoder, store)
+    sentences = [
+        Sentence(
+            one.found, one.start, one.end, 0.0, printed=one.found.passage.kind in TEXT and is_printed_row(one.text)
         )
-        for one, likeness, passage in _weigh(question, candidates, found, encoder, store)
+        for one, _, _ in weighed
     ]
+    stretches = [
+        Stretch(one.found.passage.kind, one.text, sentence.printed, likeness, passage)
+        for sentence, (one, likeness, passage) in zip(sentences, weighed, strict=True)
+    ]
+    english = question.language == "en"
+    return Weighed(sentences, features(question.text, question.query or question.text, stretches, english=english))
 
 
 def _weigh(
@@ -151,20 +160,12 @@ def _score(question: Question, one: _Stretch, likeness: float, passage: float) -
     return likeness + PASSAGE_WEIGHT * passage - (FRAGMENT_PENALTY if fragment else 0.0)
 
 
-def _is_printed(one: _Stretch) -> bool:
-    return one.found.passage.kind in ("paragraph", "list_item") and is_printed_row(_text(one))
-
-
-def _text(one: _Stretch) -> str:
-    return one.found.passage.text[one.start : one.end]
-
-
 def _likeness(
     asked: Reading, stretches: Sequence[_Stretch], encoder: Encoder, store: PieceStore
 ) -> NDArray[np.float32]:
     """How near each stretch is to the query: by the stored pieces that lie in it, else by a vector of its own."""
     if asked.pieces is None:
-        texts = [_text(one) for one in stretches]
+        texts = [one.text for one in stretches]
         return np.asarray(encoder.encode_passages(texts) @ asked.vectors[0], np.float32)
     passages = {one.found.passage.key: one.found for one in stretches}
     stored = store.get(list(passages))

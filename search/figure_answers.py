@@ -45,18 +45,23 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
     candidates = holdings.candidates(question.query, scope)
     answered = holdings.answered(question, scope)
     told = holdings.sentences(question, candidates, FIGURE_PASSAGES, for_figure=True) if answered else []
+    told_rows = [one for one in told if _is_row(one)]
     names = _said_indicators(holdings, question, scope, candidates)
-    led_by_row = bool(told) and _is_row(told[0]) and not _is_lone_word(question) and _shares_word(question, told[0])
+    led_by_row = bool(told_rows) and told_rows[0] is told[0] and not _is_lone_word(question)
+    led_by_row = led_by_row and _shares_word(question, told[0])
     if not (question.figures or question.kind == "indicator" or names or led_by_row):
         return None
     asked = measure_asked(question.text)
     names = [name for name in names if asked is None or measure_of(name) in (asked, None)]
-    found = _found(holdings, question, scope, names, told)
+    near = [one for one in told_rows if one.score >= told[0].score - ROW_MARGIN]
+    found = _found(holdings, question, scope, names, near)
     if not found:
         return None
     rows = _rows(holdings, question, found[: holdings.most_rows])
     rests_on = holdings.coverage(scope)
-    first = _first_sentence(question, told)
+    texts = [one for one in told if one not in told_rows and one.score >= told[0].score - SENTENCE_MARGIN]
+    # Who asks for an indicator and no amount reads its row first.
+    first = texts[:1] if question.figures else []
     hits = _hits(holdings, question, rows, first, told[:SENTENCES])
     shown = [one.row for one in rows]
     said = figures_text(question, shown, len(found), rests_on, led_by=hits[: len(first)])
@@ -78,21 +83,19 @@ class _Row:
     """A row of the answer."""
 
     row: IndicatorRow
-    told: Sentence | None
-    """The row of another table that it was made of; None for an indicator."""
+    made_of: IndicatorRecord | Sentence
+    """The indicator's record, or the row of another table."""
 
 
 def _found(
-    holdings: Holdings, question: Question, scope: Scope, names: Sequence[str], told: Sequence[Sentence]
+    holdings: Holdings, question: Question, scope: Scope, names: Sequence[str], near: Sequence[Sentence]
 ) -> list[IndicatorRecord | Sentence]:
-    """The rows of the first few of: what answers about as well as the best sentence, the best first, and the indicators
-    that the question names. These come first when it asks for an indicator outright."""
-    best = told[0].score if told else 0.0
-    near = [one for one in told if _is_row(one) and one.score >= best - ROW_MARGIN]
+    """The rows of the first few of: `near`, which answer about as well as the best sentence, and the indicators that
+    the question names. These come first when it asks for an indicator outright."""
     ranked: list[str | Sentence] = []
+    named_at = holdings.catalogue.indicators_at([_place(one) for one in near])
     for one in near:
-        place = (one.found.report.key, one.found.passage.position)
-        of_indicators = holdings.catalogue.indicators_of([place])
+        of_indicators = named_at.get(_place(one), ())
         if of_indicators:
             ranked += [name for name in of_indicators if name not in ranked]
         elif question.kind != "indicator":
@@ -117,22 +120,18 @@ def _rows(holdings: Holdings, question: Question, found: Sequence[IndicatorRecor
     records = [one for one in found if isinstance(one, IndicatorRecord)]
     made = iter(tuple(rows_of_indicators(holdings.catalogue, holdings.by_key, records)))
     return [
-        _Row(next(made), None) if isinstance(one, IndicatorRecord) else _Row(other_row(one, question.text), one)
-        for one in found
+        _Row(next(made) if isinstance(one, IndicatorRecord) else other_row(one, question.text), one) for one in found
     ]
-
-
-def _first_sentence(question: Question, told: Sequence[Sentence]) -> list[Sentence]:
-    """The best sentence of running text, unless a row answers much better, or the question names an indicator and asks
-    for no amount."""
-    text = [one for one in told if not _is_row(one) and one.score >= told[0].score - SENTENCE_MARGIN]
-    return text[:1] if question.figures else []
 
 
 def _shares_word(question: Question, one: Sentence) -> bool:
     """Whether a row has a word that the question searches for, so that likeness alone puts no figures before a text."""
     shared = set(search_terms(question.query)).intersection(search_terms(one.found.passage.text))
     return any(not term.isdigit() for term in shared)
+
+
+def _place(one: Sentence) -> tuple[int, int]:
+    return one.found.report.key, one.found.passage.position
 
 
 def _is_row(one: Sentence) -> bool:
@@ -222,19 +221,19 @@ def _hits(
     told: Sequence[Sentence],
 ) -> tuple[Hit, ...]:
     """The sentence that comes first, the first rows as passages, then other sentences."""
-    shown = [one for one in rows[:SENTENCES] if one.row.passage_id]
-    own = [made for one in shown for made in _row_hit(holdings, question, one)]
-    quoted = [*first, *(one.told for one in shown if one.told is not None)]
-    passages = {one.row.passage_id for one in shown if one.told is None}
+    shown = rows[:SENTENCES]
+    places = [
+        (one.made_of.report_key, one.made_of.passage) for one in shown if isinstance(one.made_of, IndicatorRecord)
+    ]
+    found = load(holdings.catalogue, list(holdings.catalogue.passages_at(places).values()), holdings.by_key)
+    whole = {(one.passage.report_key, one.passage.position): hit(one, 1, 1.0) for one in found}
+    quoted = [*first, *(one.made_of for one in shown if isinstance(one.made_of, Sentence))]
+    passages = {hit.passage_id for hit in whole.values()}
     more = [s for s in told if s not in quoted and s.found.passage.id not in passages][:2]
-    hits = [*quote_hits(question.query, first), *own, *quote_hits(question.query, more)]
+    of_text = iter(quote_hits(question.query, [*quoted, *more]))
+    hits = [next(of_text) for _ in first]
+    for one in shown:
+        made_of = one.made_of
+        hits.append(next(of_text) if isinstance(made_of, Sentence) else whole[made_of.report_key, made_of.passage])
+    hits += of_text
     return tuple(one.model_copy(update={"rank": place}) for place, one in enumerate(hits, 1))
-
-
-def _row_hit(holdings: Holdings, question: Question, one: _Row) -> Sequence[Hit]:
-    if one.told is not None:
-        return quote_hits(question.query, [one.told])
-    passage = holdings.catalogue.passage(one.row.passage_id or "")
-    if passage is None:
-        return ()
-    return [hit(found, 1, 1.0) for found in load(holdings.catalogue, [passage], holdings.by_key)]

@@ -9,7 +9,6 @@ from models.words import search_terms
 from search.answer import Sentence
 from search.citation import cite_passage, cite_stretch
 from search.data_files import question_words
-from search.printed_rows import is_printed_row
 from search.schema import IndicatorRow
 
 _NUMBER = r"(?:[-–+±]\s?)?(?:\d{1,3}(?:[ \u00a0]\d{3})+|\d+)(?:[.,]\d+)?"
@@ -33,9 +32,8 @@ def is_other_row(one: Sentence) -> bool:
     """Whether a stretch is a row of a table that is no table of indicators. One with personal data is none: cut in two
     it would not be known for what it is."""
     passage = one.found.passage
-    text = passage.text[one.start : one.end]
-    row = is_printed_row(text) if passage.kind in ("paragraph", "list_item") else passage.kind == "table_row"
-    return row and not find_personal_data(text)
+    row = one.printed or passage.kind == "table_row"
+    return row and not find_personal_data(passage.text[one.start : one.end])
 
 
 def other_row(one: Sentence, question: str) -> IndicatorRow:

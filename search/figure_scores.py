@@ -5,6 +5,7 @@ The weights (`figure_weights.yaml`) are those of a softmax over the sentences an
 and 003.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
@@ -13,8 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ConfigDict, RootModel
 
-from search.amounts import Measure, has_amount, measure_asked, measure_of, tells, types_asked
+from search.amounts import Measure, has_amount, measure_asked, measure_of, number_count, tells, types_asked
 from search.data_files import FigureType, read
+from search.figure_words import Words, words_of
+
+_SHARE: frozenset[FigureType] = frozenset({"share"})
 
 Feature = Literal[
     "likeness_text",
@@ -23,8 +27,16 @@ Feature = Literal[
     "passage_text",
     "passage_indicator",
     "passage_row",
+    "words",
+    "most_words",
+    "no_word",
+    "name_indicator",
+    "name_row",
     "no_number",
+    "numbers",
     "type",
+    "no_share",
+    "counted",
     "other_measure",
     "indicator",
     "row",
@@ -32,10 +44,15 @@ Feature = Literal[
     "activity",
 ]
 """Likeness (in standard deviations over all stretches of the question) and how much worse than the best its passage is
-(a sum of z-scores, 0 or less), each for running text, rows of indicators and rows of other tables; no number at all; a
-figure of the type asked for; an indicator that gives a share where a number is asked for, or the other way round; the
-row of an indicator, of another table, one printed as text, an activity."""
+(a sum of z-scores, 0 or less), each for running text, rows of indicators and rows of other tables; the share of the
+question's words that it has, whether no other has more, whether it has none; the share of the words of a row's name
+that the question has; no number at all; how many numbers a text has, of `MANY`; a figure of the type asked for; no
+share where one is asked for; a number before what the question asks the number of; an indicator that gives a share
+where a number is asked for, or the other way round; the row of an indicator, of another table, one printed as text, an
+activity."""
 FEATURES: tuple[Feature, ...] = get_args(Feature)
+MANY = 6
+"""Numbers from which a text has many."""
 
 
 class FigureWeights(RootModel[dict[Feature, float]]):
@@ -52,37 +69,52 @@ def figure_weights() -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureAsked:
-    """What kind of figure a question asks for."""
+class Stretch:
+    """A sentence or row that may tell a figure."""
 
-    types: frozenset[FigureType]
-    measure: Measure | None
+    kind: str
+    """Of its passage."""
+    text: str
+    printed: bool
+    """Whether it is a row that came as text."""
+    likeness: float
+    passage: float
 
-    @classmethod
-    def of(cls, text: str) -> "FigureAsked":
-        return cls(types_asked(text), measure_asked(text))
 
-    def features(self, kind: str, text: str, likeness: float, passage: float, *, printed: bool) -> NDArray[np.float64]:
-        """Of one sentence or row, in the order of `FEATURES`; `printed` for a row that came as text."""
-        indicator = kind == "indicator"
-        row = kind == "table_row" or printed
-        text_only = not indicator and not row
-        other = indicator and self.measure is not None and measure_of(text) not in (self.measure, None)
-        return np.array(
-            (
-                likeness * text_only,
-                likeness * indicator,
-                likeness * row,
-                passage * text_only,
-                passage * indicator,
-                passage * row,
-                float(not has_amount(text)),
-                float(tells(self.types, text)),
-                float(other),
-                float(indicator),
-                float(kind == "table_row"),
-                float(printed),
-                float(kind == "activity"),
-            ),
-            np.float64,
-        )
+def features(question: str, query: str, stretches: Sequence[Stretch], *, english: bool) -> NDArray[np.float64]:
+    """(n, features) of the stretches found for a question; `query` is what was looked for, without filters."""
+    types, measure = types_asked(question), measure_asked(question)
+    words = words_of(question, query, [one.text for one in stretches], english=english)
+    rows = [_features(types, measure, one, shared) for one, shared in zip(stretches, words, strict=True)]
+    return np.array([[row[name] for name in FEATURES] for row in rows], np.float64).reshape(-1, len(FEATURES))
+
+
+def _features(
+    types: frozenset[FigureType], measure: Measure | None, one: Stretch, words: Words
+) -> dict[Feature, float]:
+    indicator = one.kind == "indicator"
+    row = one.kind == "table_row" or one.printed
+    text = not indicator and not row
+    return {
+        "likeness_text": one.likeness * text,
+        "likeness_indicator": one.likeness * indicator,
+        "likeness_row": one.likeness * row,
+        "passage_text": one.passage * text,
+        "passage_indicator": one.passage * indicator,
+        "passage_row": one.passage * row,
+        "words": words.share,
+        "most_words": words.most,
+        "no_word": words.share == 0,
+        "name_indicator": words.of_name * indicator,
+        "name_row": words.of_name * row,
+        "no_number": not has_amount(one.text),
+        "numbers": min(number_count(one.text), MANY) / MANY * text,
+        "type": tells(types, one.text),
+        "no_share": measure == "share" and not tells(_SHARE, one.text),
+        "counted": words.counted,
+        "other_measure": indicator and measure is not None and measure_of(one.text) not in (measure, None),
+        "indicator": indicator,
+        "row": one.kind == "table_row",
+        "printed": one.printed,
+        "activity": one.kind == "activity",
+    }

@@ -92,6 +92,11 @@ class TableReader(Database):
 
     def indicators_of(self, pairs: Sequence[tuple[int, int]]) -> list[str]:
         """The names of the indicators of passages by (report key, position), in that order."""
+        found = self.indicators_at(pairs)
+        return list(dict.fromkeys(name for pair in pairs for name in found.get(pair, ())))
+
+    def indicators_at(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
+        """The same by passage."""
         i = t.indicators.c
         found: dict[tuple[int, int], list[str]] = {}
         with self.reading() as db:
@@ -100,7 +105,7 @@ class TableReader(Database):
                 query = select(i.report_key, i.passage, i.name).join(wanted, on).order_by(i.report_key, i.position)
                 for report, passage, name in db.execute(query):
                     found.setdefault((report, passage), []).append(name)
-        return list(dict.fromkeys(name for pair in pairs for name in found.get(pair, ())))
+        return found
 
     def activities(self, reports: Sequence[int]) -> Iterator[ActivityRecord]:
         for row in self._rows(t.activities, reports):

@@ -4,7 +4,8 @@ import pytest
 
 from search.amounts import asks_number, columns_asked, has_amount, measure_asked, tells, types_asked
 from search.data_files import phrases
-from search.figure_scores import FEATURES, FigureAsked, figure_weights
+from search.figure_scores import FEATURES, Stretch, features, figure_weights
+from search.figure_words import Words, words_of
 from search.near_names import said_whole
 from search.schema import Citation, IndicatorRow
 from search.wording import row_text
@@ -62,13 +63,14 @@ def test_a_text_is_known_to_have_the_type_of_figure_that_is_asked_for(question: 
 
 
 def score(question: str, kind: str, text: str, likeness: float = 1.0) -> float:
-    features = FigureAsked.of(question).features(kind, text, likeness, 0.0, printed=False)
-    return float(features @ figure_weights())
+    made = features(question, question, [Stretch(kind, text, False, likeness, 0.0)], english=False)
+    return float(made[0] @ figure_weights())
 
 
 def test_every_feature_has_a_weight() -> None:
-    features = FigureAsked.of("Hur många?").features("paragraph", "Av 20 barn.", 1.0, -1.0, printed=True)
-    assert len(features) == len(FEATURES) == len(figure_weights())
+    made = features("Hur många?", "", [Stretch("paragraph", "Av 20 barn.", True, 1.0, -1.0)] * 2, english=False)
+    assert made.shape == (2, len(FEATURES)) == (2, len(figure_weights()))
+    assert features("Hur många?", "", [], english=False).shape == (0, len(FEATURES))
 
 
 def test_a_row_of_the_other_measure_comes_after() -> None:
@@ -139,3 +141,42 @@ def test_a_change_is_told_from_the_value(question: str, said: str) -> None:
         citation=cited,
     )
     assert row_text(row, question, phrases("sv")) == said
+
+
+def words(question: str, *stretches: str, english: bool = False) -> list[Words]:
+    return words_of(question, question, stretches, english=english)
+
+
+def test_the_words_of_a_question_weigh_by_how_rare_they_are_among_the_stretches() -> None:
+    one, other, none = words(
+        "Hur många hundar finns i parken?", "Parken har hundar.", "Parken är ny.", "Simhallen har 3 bassänger."
+    )
+    assert one.share == 1.0 > other.share > none.share == 0.0
+    assert (one.most, other.most, none.most) == (True, False, False)
+
+
+def test_a_synonym_counts_in_part_and_english_words_that_no_text_has_do_not() -> None:
+    said, meant = words("Hur många vräkningar blev det?", "Vräkningar: 4", "Avhysningar: 4")
+    assert said.share > meant.share > 0
+    assert words("How many evictions?", "Vräkningar: 4", "Bygget är klart.", english=True)[0].share > 0
+
+
+def test_a_name_is_what_stands_before_the_colon() -> None:
+    assert words("Vad kostar simhallar?", "Simhallar: budget för parker 4,5")[0].of_name == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "stretch", "counted"),
+    [
+        ("Hur många hundar finns?", "Det finns 14 hundar.", True),
+        ("Hur många hundar finns?", "Det finns fyra glada små hundar.", True),
+        ("Hur många hundar finns?", "Hundarna har 14 matskålar.", False),
+        ("Hur många hundar finns?", "40 procent av hundarna är bruna.", False),
+        ("Hur många procent av hundarna är bruna?", "Det finns 14 hundar.", False),
+        ("Vilka hundar finns?", "Det finns 14 hundar.", False),
+        ("How many dogs are there?", "Det finns 14 hundar.", False),
+        ("How many children are there?", "Det finns 14 barn.", True),
+    ],
+)
+def test_a_number_counts_what_stands_after_it(question: str, stretch: str, counted: bool) -> None:
+    assert words(question, stretch, english=question.startswith("How"))[0].counted is counted

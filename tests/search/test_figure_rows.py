@@ -9,6 +9,7 @@ import pytest
 from search.answer import Sentence
 from search.archive import Archive
 from search.figure_rows import Cell, cells, is_other_row
+from search.printed_rows import is_printed_row
 from search.schema import IndicatorRow
 from tests.search.conftest import Draft, Library
 
@@ -27,7 +28,7 @@ class _Found:
 
 def stretch(text: str, kind: str) -> Sentence:
     found: Any = _Found(text, kind)
-    return Sentence(found, 0, len(text), 0.0)
+    return Sentence(found, 0, len(text), 0.0, printed=kind == "paragraph" and is_printed_row(text))
 
 
 @pytest.mark.parametrize(
