@@ -1,10 +1,12 @@
 """What the dictionary knows of a word: simplemma's Swedish list, with the corrections of `data/lemmas.yaml` first."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from unicodedata import normalize
 
 from pydantic import RootModel
 from simplemma.strategies import DictionaryLookupStrategy
+from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
 from models.data_file import DATA, read_table
 
@@ -49,7 +51,15 @@ def _look_up(word: str) -> str:
     return word if base is None else base.lower()
 
 
+@lru_cache(maxsize=200_000)
 def listed(word: str) -> str | None:
     """What simplemma's Swedish list has for a word; None when it has nothing."""
-    found: str | None = _LISTED.get_lemma(normalize("NFC", word), "sv")
-    return found
+    composed = normalize("NFC", word)
+    # The word as it is written is most often what is in the list, or nothing is.
+    found = _list().get(composed)
+    return found if found is not None else _LISTED.get_lemma(composed, "sv")
+
+
+@cache
+def _list() -> Mapping[str, str]:
+    return DEFAULT_DICTIONARY_FACTORY.get_dictionary("sv")

@@ -1,7 +1,6 @@
 """Swedish words: tokens, base forms, and the terms that lexical search goes by."""
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -176,20 +175,33 @@ def word_terms(word: str) -> tuple[tuple[str, float], ...]:
     return tuple(terms.items())
 
 
-def may_have_term(word: str, wanted: Collection[str]) -> bool:
+def may_have_term(word: str, wanted: frozenset[str]) -> bool:
     """False only when `word_terms` would give none of `wanted`, told without dividing the word.
 
     A part that is not the last stands in the word but for its last letter at most, and so does the beginning of a word
     that is not in the dictionary; the last part is the base form of the word's end.
     """
-    bare = _COLON_ENDING.sub("", word)
+    bare = _COLON_ENDING.sub("", word) if ":" in word else word
     small = bare.lower()
     if _HYPHEN.search(bare) or _ACRONYM.fullmatch(bare):
         return True
     base = base_form(small)
     if base in wanted or small in wanted or corrections().get(small) in wanted:
         return True
-    start = small[:3]
-    if any(term.startswith(start) or term[:-1] in base for term in wanted):
+    starts, inside = _traces(wanted)
+    if small[:3] in starts or inside.search(base) is not None:
         return True
-    return len(small) >= SHORTEST_WORD and any(base_form(base[cut:]) in wanted for cut in range(3, len(base) - 2))
+    return len(small) >= SHORTEST_WORD and not wanted.isdisjoint(endings(base))
+
+
+@lru_cache(maxsize=200_000)
+def endings(base: str) -> frozenset[str]:
+    """Base forms of what a word may end with."""
+    return frozenset(base_form(base[cut:]) for cut in range(3, len(base) - 2))
+
+
+@lru_cache(maxsize=256)
+def _traces(wanted: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The beginnings of terms, three letters and fewer, and a pattern of all of each but the last letter."""
+    starts = frozenset(term[:length] for term in wanted for length in range(4))
+    return starts, re.compile("|".join(re.escape(term[:-1]) for term in sorted(wanted)) if wanted else r"(?!)")

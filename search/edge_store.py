@@ -81,18 +81,18 @@ class EdgeStore:
         bound: float | None,
         most_near: int,
         most_worded: int,
-    ) -> tuple[list[Scored], list[list[Scored]]]:
+    ) -> tuple[dict[int, float], list[dict[int, float]]]:
         chosen = _filter(scope)
         vectors = [edge.SparseVector(list(word.indices), list(word.values)) for word in words]
         requests = [_nearest(vector, SPARSE, chosen, most_worded) for vector in vectors]
         if bound is not None:
             requests.append(_nearest(list(dense), DENSE, chosen, most_near, bound=bound))
         if not requests:
-            return [], []
+            return {}, []
         with self._lock:
             found = self._shard.query_batch(edge.QueryBatchRequest(requests))
-        scored = [[Scored(int(p.id), float(p.score)) for p in points] for points in found]
-        return (scored.pop() if bound is not None else []), scored
+        scored = [{int(p.id): p.score for p in points} for points in found]
+        return (scored.pop() if bound is not None else {}), scored
 
     def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
         with self._lock:

@@ -4,7 +4,7 @@ A ranking has no end; what it counts must not depend on where it was cut. A filt
 passages as the facet said.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.encoder import Encoder
@@ -15,7 +15,7 @@ from search.catalogue import Catalogue
 from search.data_files import thresholds
 from search.retrieve import by_passage
 from search.scope import Scope
-from search.vectors import Scored, VectorStore
+from search.vectors import VectorStore
 
 NEAR_MARGIN = 0.1
 """A passage whose cosine is so much lower than what would answer the question alone (`thresholds.yaml`) is near to it:
@@ -24,7 +24,8 @@ MOST_NEAR = 1000
 """Passages near in meaning that are counted."""
 MOST_COMMON, MOST_WORDED = 500, 10_000
 """Passages asked for of each word: first so many; a word that has more is looked for again among those that the other
-words have left, or, when every word is common, to this depth."""
+words have left. When every word is common, the one that seems rarest is looked for to this depth: that whose best
+passage scores most, since a score is the word's IDF times what hardly differs from word to word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +59,36 @@ def find_matches(query: str, scope: Scope, *, catalogue: Catalogue, vectors: Vec
     near, holding = vectors.matching(asked, words, scope, bound, MOST_NEAR, MOST_COMMON)
     rare = [found for found in holding if len(found) < MOST_COMMON]
     exact = len(near) < MOST_NEAR
+    kept: set[int] = set()
     if rare:
         left = _common(rare)
         frequent = [word for word, found in zip(words, holding, strict=True) if len(found) >= MOST_COMMON]
         if left and frequent:
             within = replace(scope, passages=tuple(sorted(left)))
             rare += vectors.matching(asked, frequent, within, None, 0, len(left))[1]
-        holding = rare
+        holding, kept = rare, _common(rare)
     elif holding:
-        holding = vectors.matching(asked, words, scope, None, 0, MOST_WORDED)[1]
-        exact = exact and all(len(found) < MOST_WORDED for found in holding)
-    kept = _common(holding) if holding else set()
-    worded = dict.fromkeys(kept, 0.0)
-    for found in holding:
-        for one in found:
-            if one.id in kept:
-                worded[one.id] += one.score
-    return Matches({one.id: one.score for one in near}, worded, exact, bounded=bound is not None)
+        seeming = sorted(zip(words, holding, strict=True), key=lambda pair: -max(pair[1].values()))
+        holding, kept = _among_rarest([word for word, _ in seeming], scope, vectors)
+        exact = exact and len(holding[0]) < MOST_WORDED
+    worded = {key: sum(found[key] for found in holding) for key in kept}
+    return Matches(near, worded, exact, bounded=bound is not None)
+
+
+def _among_rarest(
+    words: Sequence[SparseVector], scope: Scope, vectors: VectorStore
+) -> tuple[list[dict[int, float]], set[int]]:
+    """What holds each of the words among those that hold the words before it, and the passages that hold all; of the
+    first word `MOST_WORDED` at most."""
+    first, *others = words
+    holding = [vectors.matching((), [first], scope, None, 0, MOST_WORDED)[1][0]]
+    left = set(holding[0])
+    for word in others:
+        if left:
+            within = replace(scope, passages=tuple(sorted(left)))
+            holding.append(vectors.matching((), [word], within, None, 0, len(left))[1][0])
+            left = left.intersection(holding[-1])
+    return holding, left
 
 
 def required_words(query: str) -> list[SparseVector]:
@@ -118,7 +132,7 @@ def is_strange(text: str, scope: Scope, *, catalogue: Catalogue, vectors: Vector
     return not any(holding)
 
 
-def _common(holding: Sequence[Collection[Scored]]) -> set[int]:
+def _common(holding: Sequence[Mapping[int, float]]) -> set[int]:
     """The passages that are in all of the lists."""
-    first, *others = sorted(({one.id for one in found} for found in holding), key=len)
-    return first.intersection(*others)
+    first, *others = sorted(holding, key=len)
+    return set(first).intersection(*others)

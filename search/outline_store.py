@@ -1,14 +1,22 @@
 """What is counted about passages, without their text: a few columns of many passages at a time."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from sys import intern
+from typing import TypeVar
 
 from sqlalchemy import and_, select
 
 from search import tables as t
 from search.catalogue import Catalogue
 from search.in_lists import chunks, places
+
+MOST_KEPT = 100_000
+"""Passages whose outlines and names are kept while nothing changes: some 50 MB."""
+
+_Key = TypeVar("_Key", bound=Hashable)
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,9 @@ class OutlineStore:
 
     def of(self, keys: Sequence[int]) -> dict[int, Outline]:
         """The outlines of passages by key."""
+        return _kept(self._catalogue.remembered("outlines", dict[int, Outline]), keys, self._read)
+
+    def _read(self, keys: Sequence[int]) -> dict[int, Outline]:
         p, s = t.passages.c, t.sections.c
         columns = (p.key, p.report_key, p.position, p.duplicate_of, p.quote_sha256, p.part, s.judged, s.goal_number)
         query = select(*columns).join(t.sections, and_(s.report_key == p.report_key, s.position == p.section))
@@ -60,12 +71,30 @@ class OutlineStore:
 
     def names(self, outlines: Sequence[Outline]) -> Counter[str]:
         """The names that passages mention, each with how many of the passages do."""
+        kept = self._catalogue.remembered("names of passages", dict[tuple[int, int], tuple[str, ...]])
+        found = _kept(kept, [(one.report_key, one.position) for one in outlines], self._names)
+        return Counter(name for names in found.values() for name in names)
+
+    def _names(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, ...]]:
+        """The names in passages, each once, by (report key, position)."""
         m = t.mentions.c
-        found: Counter[str] = Counter()
+        found: dict[tuple[int, int], dict[str, None]] = {pair: {} for pair in pairs}
         with self._catalogue.reading() as db:
-            for wanted in places([(o.report_key, o.position) for o in outlines], self._catalogue.engine.dialect.name):
+            for wanted in places(pairs, self._catalogue.engine.dialect.name):
                 # By place: by the passages' keys SQLite would read all mentions.
                 on = and_(m.report_key == wanted.c.report, m.passage == wanted.c.place)
-                query = select(m.name, m.report_key, m.passage).join(wanted, on)
-                found.update(name for name, *_ in {tuple(row) for row in db.execute(query).all()})
-        return found
+                for name, report, passage in db.execute(select(m.name, m.report_key, m.passage).join(wanted, on)).all():
+                    found[(report, passage)][intern(name)] = None
+        return {pair: tuple(names) for pair, names in found.items()}
+
+
+def _kept(
+    kept: dict[_Key, _Value], keys: Sequence[_Key], read: Callable[[list[_Key]], dict[_Key, _Value]]
+) -> dict[_Key, _Value]:
+    """The values of keys; those that are not kept are read and kept. Safe for several threads."""
+    found = {key: value for key in keys if (value := kept.get(key)) is not None}
+    fresh = read([key for key in keys if key not in found])
+    if len(kept) + len(fresh) > MOST_KEPT:
+        kept.clear()
+    kept.update(fresh)
+    return found | fresh

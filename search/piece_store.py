@@ -1,6 +1,7 @@
 """The catalogue's table of word pieces: what late interaction compares a query with."""
 
 from collections.abc import Mapping, Sequence
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,31 @@ from models.readings import PIECE_DIMENSION
 from search import tables as t
 from search.catalogue import Catalogue
 from search.in_lists import chunks
+
+MOST_KEPT = 64_000_000
+"""Bytes of pieces kept in memory: those of five reports take 40 million."""
+
+
+class _Kept:
+    """The pieces that were read last. Safe for several threads."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, NDArray[np.int8]] = {}
+        self._size = 0
+        self._guard = Lock()
+
+    def get(self, keys: Sequence[int]) -> dict[int, NDArray[np.int8]]:
+        with self._guard:
+            return {key: self._held[key] for key in keys if key in self._held}
+
+    def add(self, found: Mapping[int, NDArray[np.int8]]) -> None:
+        with self._guard:
+            for key, pieces in found.items():
+                if key not in self._held:
+                    self._held[key] = pieces
+                    self._size += pieces.nbytes
+            while self._size > MOST_KEPT:
+                self._size -= self._held.pop(next(iter(self._held))).nbytes
 
 
 class PieceStore:
@@ -41,10 +67,14 @@ class PieceStore:
         return {key: self._kept[key] for key in keys if key in self._kept}
 
     def _read(self, keys: Sequence[int]) -> dict[int, NDArray[np.int8]]:
-        found: dict[int, NDArray[np.int8]] = {}
+        kept = self._catalogue.remembered(f"pieces {self._fingerprint}", _Kept)
+        found = kept.get(keys)
+        fresh: dict[int, NDArray[np.int8]] = {}
         query = select(t.pieces.c.passage, t.pieces.c.pieces).where(t.pieces.c.encoder == self._fingerprint)
-        for part in chunks(keys):
+        for part in chunks([key for key in keys if key not in found]):
             with self._catalogue.reading() as db:
                 for key, held in db.execute(query.where(t.pieces.c.passage.in_(part))).all():
-                    found[key] = np.frombuffer(held, np.int8).reshape(-1, PIECE_DIMENSION)
-        return found
+                    fresh[key] = np.frombuffer(held, np.int8).reshape(-1, PIECE_DIMENSION)
+        kept.add(fresh)
+        found |= fresh
+        return {key: found[key] for key in keys if key in found}

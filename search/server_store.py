@@ -65,7 +65,7 @@ class ServerStore:
         bound: float | None,
         most_near: int,
         most_worded: int,
-    ) -> tuple[list[Scored], list[list[Scored]]]:
+    ) -> tuple[dict[int, float], list[dict[int, float]]]:
         chosen = _filter(scope)
         vectors = [models.SparseVector(indices=list(word.indices), values=list(word.values)) for word in words]
         requests = [_nearest(vector, SPARSE, chosen, most_worded) for vector in vectors]
@@ -73,9 +73,10 @@ class ServerStore:
             near = _nearest(list(dense), DENSE, chosen, most_near)
             requests.append(near.model_copy(update={"score_threshold": bound}))
         if not requests:
-            return [], []
-        scored = [_scored(one.points) for one in self._client.query_batch_points(self._collection, requests)]
-        return (scored.pop() if bound is not None else []), scored
+            return {}, []
+        found = self._client.query_batch_points(self._collection, requests)
+        scored = [{int(p.id): float(p.score) for p in one.points} for one in found]
+        return (scored.pop() if bound is not None else {}), scored
 
     def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
         request = _nearest(list(dense), DENSE, _filter(scope), limit)

@@ -96,9 +96,9 @@ class VectorStore(Protocol):
         bound: float | None,
         most_near: int,
         most_worded: int,
-    ) -> tuple[list[Scored], list[list[Scored]]]:
+    ) -> tuple[dict[int, float], list[dict[int, float]]]:
         """The points whose cosine is `bound` at least (none for None), and for each of `words` those that have one of
-        its terms: so many of each at most, best first, within `scope`; one round trip."""
+        its terms: so many of each at most, the best, with their scores by id, within `scope`; one round trip."""
 
     def nearest(self, dense: Sequence[float], scope: Scope, limit: int) -> list[Scored]:
         """The `limit` nearest by dense vector."""

@@ -64,6 +64,11 @@ def test_common_words_are_looked_for_among_the_passages_of_rare_ones(
     expected = archive.search(words).by_words
     monkeypatch.setattr(matches, "MOST_COMMON", 2)
     assert archive.search(words).by_words == expected
+    # Now every word is common.
+    monkeypatch.setattr(matches, "MOST_COMMON", 1)
+    again = archive.search(words)
+    assert again.by_words == expected > 0
+    assert again.total_exact
     monkeypatch.setattr(matches, "MOST_WORDED", 1)
     assert not archive.search("barn").total_exact
 

@@ -54,15 +54,17 @@ def test_matching_gives_what_is_near_enough_and_what_has_each_word(store: Vector
     store.upsert(POINTS)
     words = [SparseVector((7,), (1.0,)), SparseVector((8, 9), (1.0, 1.0)), SparseVector((55,), (1.0,))]
     near, holding = store.matching([0, 0.1, 1], words, ALL, 0.8, 10, 10)
-    assert [s.id for s in near] == [3, 4]
-    assert [{s.id for s in found} for found in holding] == [{1, 2}, {2, 3}, set()]
+    assert set(near) == {3, 4}
+    assert near[3] == pytest.approx(0.995, abs=0.001)
+    assert [set(found) for found in holding] == [{1, 2}, {2, 3}, set()]
+    assert all(score > 0 for found in holding for score in found.values())
     near, holding = store.matching([0, 0.1, 1], words, ALL, 0.0, 1, 1)
-    assert [s.id for s in near] == [3]
+    assert list(near) == [3]
     assert [len(found) for found in holding] == [1, 1, 0]
     within = Scope((1, 2, 3), all_reports=True, passages=(2, 3))
     near, holding = store.matching([0, 0, 1], words[:1], within, None, 0, 10)
-    assert (near, [s.id for s in holding[0]]) == ([], [2])
-    assert store.matching([0, 0, 1], [], ALL, None, 0, 0) == ([], [])
+    assert (near, list(holding[0])) == ({}, [2])
+    assert store.matching([0, 0, 1], [], ALL, None, 0, 0) == ({}, [])
 
 
 def test_rare_terms_weigh_more(store: VectorStore) -> None:
