@@ -46,9 +46,9 @@ def section_page(
     wanted = {section.id for section in shown}
     own = detail.report.id
     passages = remembered.get(("passages", own), lambda: archive.passages(own))
-    texts = {
-        section: list(hits) for section, hits in groupby(passages, key=lambda hit: hit.section.id) if section in wanted
-    }
+    # A goal's text may go on after the goals under it.
+    inside = sorted((hit for hit in passages if hit.section.id in wanted), key=lambda hit: hit.section.id or 0)
+    texts = {section: list(hits) for section, hits in groupby(inside, key=lambda hit: hit.section.id)}
     last = shown[-1].id
     return page.render(
         "section.html",

@@ -140,6 +140,22 @@ def test_mention_table_tells_none_from_missing_and_unreadable(client: TestClient
     assert text.index("Stadsövergripande nämnder") < text.index(">Socialnämnden<")
 
 
+def test_a_sections_page_shows_what_stands_after_a_section_below_it_too(
+    client: TestClient, fake: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first,) = fake.passages("social-1")
+    below = first.section.model_copy(update={"id": 2})
+    passages = [
+        first.model_copy(update={"text": "Det som står först."}),
+        first.model_copy(update={"text": "Det under nästa rubrik.", "section": below}),
+        first.model_copy(update={"text": "Det som kommer efter."}),
+    ]
+    monkeypatch.setattr(fake, "passages", lambda _: passages)
+    text = client.get("/rapport/social-1/avsnitt/1").text
+    assert "Det som står först." in text
+    assert "Det som kommer efter." in text
+
+
 def test_sources_lead_to_the_framed_page_or_the_passage(client: TestClient) -> None:
     text = client.get("/fraga?q=mentions").text
     assert 'href="/rapport/ekbacken-1/stycke/ekbacken-1.s1.p1?q=mentions&amp;kalla=1"' in text
