@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.registry import Entry, Registry
 from search.data_files import question_words
-from search.limits import Limit, blanked, either
+from search.limits import Limit, blanked, either, whole_words
 from search.records import ReportRecord
 
 
@@ -135,7 +135,8 @@ def _limit(text: str, group: Sequence[_Spot]) -> list[Limit]:
     field = group[0].area.field
     keep = any(spot.area.neighbourhood for spot in group)
     excluded = re.search(rf"(?<!\w)(?:{either(words.area_exclusions)})\s+\Z", before, re.IGNORECASE)
-    lead = re.search(rf"(?<!\w)(?:{either(words.area_leads)})\s+\Z", before, re.IGNORECASE)
+    leads = (*words.area_leads, *(words.area_between if _compares(text) else ()))
+    lead = re.search(rf"(?<!\w)(?:{either(leads)})\s+\Z", before, re.IGNORECASE)
     if excluded is not None and field and not _negates_verb(text, excluded):
         return [Limit(excluded.start(), end, f"exclude_{field}", values)]
     if lead is not None:
@@ -145,6 +146,11 @@ def _limit(text: str, group: Sequence[_Spot]) -> list[Limit]:
     if not field:
         return [Limit(start, end, "", values, keep=True, note="no_board_reports", about=", ".join(values))]
     return [Limit(start, end, field, values, keep=keep)]
+
+
+def _compares(text: str) -> bool:
+    """Whether it asks for a comparison: what is between two areas is then about both of them."""
+    return whole_words(question_words().area_comparisons).search(text) is not None
 
 
 def _negates_verb(text: str, excluded: re.Match[str]) -> bool:

@@ -8,11 +8,13 @@ from search.answer import (
     NEAREST,
     PASSAGES,
     SENTENCES,
+    Sentence,
     passages_text,
     quote_hits,
     unanswered_text,
 )
 from search.asked_names import Asked, proper_names
+from search.compared import compared
 from search.data_files import phrases
 from search.entities import mention_hits
 from search.figure_answers import FIGURE_PASSAGES, figure_answer
@@ -23,12 +25,16 @@ from search.mentions import coverage, is_mentioned, rows, select, survey
 from search.overviews import overview_answer
 from search.practices import precedent_answer
 from search.question import Question, understand
+from search.quotes import compared_text, near_best
 from search.row_groups import grouped
 from search.schema import Answer, Coverage, Filters, GoodExampleRow
 from search.scope import Scope
 from search.table_rows import good_example_records, rows_of_examples
 from search.topics import on_topic
 from search.wording import asides, examples_on_topic, examples_text, mentions_answer, rows_left_out, unused_sentences
+
+A_PART = 2
+"""Quotes from each of the areas or years that are compared."""
 
 
 class Asking:
@@ -80,6 +86,8 @@ class Asking:
                 answer = figure_answer(held, question, scope)
             elif question.kind == "precedent":
                 answer = precedent_answer(held, question, scope)
+        if answer is None and question.kind == "passages" and not self._absent_names(question, scope):
+            answer = self._side_by_side(question, scope, limit)
         return answer or self._passages(question, scope, limit)
 
     def _nothing_asked(self, question: Question, scope: Scope) -> Answer:
@@ -164,6 +172,33 @@ class Asking:
             filters=question.filters,
         )
 
+    def _side_by_side(self, question: Question, scope: Scope, limit: int) -> Answer | None:
+        """Quotes from each of the areas or years that the question compares; None where fewer than two answer it."""
+        held = self._holdings
+        chosen: list[tuple[str, Sentence]] = []
+        for name, filters in compared(question.filters):
+            part = replace(question, filters=filters)
+            own = resolve(filters, held.reports, held.registry)
+            if own.reports and held.answered(part, own):
+                candidates = held.candidates(part.query or part.text, own)
+                sentences = near_best(held.sentences(part, candidates))[:A_PART]
+                chosen += [(name, sentence) for sentence in sentences]
+        chosen = chosen[:limit]
+        names = [name for name, _ in chosen]
+        if len(set(names)) < 2:
+            return None
+        hits = quote_hits(question.query or question.text, [sentence for _, sentence in chosen])
+        return Answer(
+            question=question.text,
+            kind="passages",
+            answer=compared_text(question, list(zip(names, hits, strict=True))),
+            language=question.language,
+            rows=(),
+            citations=hits,
+            coverage=held.coverage(scope),
+            filters=question.filters,
+        )
+
     def _passages(self, question: Question, scope: Scope, limit: int) -> Answer:
         held = self._holdings
         query = question.query or question.text
@@ -174,7 +209,7 @@ class Asking:
         number = question.figures and asks_number(question.text)
         passages = FIGURE_PASSAGES if question.figures else PASSAGES
         sentences = held.sentences(question, candidates, passages, for_figure=number)
-        chosen = sentences[: min(limit, SENTENCES if answered else NEAREST)]
+        chosen = (near_best(sentences) if answered else sentences)[: min(limit, SENTENCES if answered else NEAREST)]
         hits = quote_hits(query, chosen, nearest_only=not answered)
         return Answer(
             question=question.text,

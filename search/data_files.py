@@ -98,6 +98,9 @@ class QuestionWords(DataFile):
     numbers: tuple[str, ...]
     area_leads: tuple[str, ...]
     area_tails: tuple[str, ...]
+    area_comparisons: tuple[str, ...]
+    area_between: tuple[str, ...]
+    comparison_fillers: tuple[str, ...]
     area_relations: tuple[str, ...]
     area_exclusions: tuple[str, ...]
     negated_verbs: tuple[str, ...]
@@ -135,6 +138,7 @@ class QuestionWords(DataFile):
     precedents: tuple[str, ...]
     precedent_verbs: tuple[str, ...]
     precedent_fillers: tuple[str, ...]
+    about_leads: tuple[str, ...]
     overviews: tuple[str, ...]
     overview_fillers: tuple[str, ...]
     overview_words: tuple[str, ...]
@@ -192,6 +196,7 @@ class Phrases(DataFile):
     practice: tuple[str, str]
     relative_year: str
     no_board_reports: str
+    no_district_reports: str
     not_this_report: str
     says_nothing: str
     not_earlier: str

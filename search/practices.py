@@ -13,6 +13,7 @@ from search.kinds import has_phrase, starts_with
 from search.matches import words_nowhere
 from search.near_names import shared_words
 from search.question import Group, Question
+from search.quotes import near_best
 from search.records import IndicatorRecord, ReportRecord
 from search.row_groups import grouped
 from search.schema import Answer, Citation, GoodExampleRow
@@ -28,9 +29,6 @@ INDICATOR_WORDS = 0.3
 MANY_WORDS, FEW_WORDS = 0.4, 0.25
 """Where the best practice shares so many of the subject's words, others must share this part of that: chosen on 26 of
 our own questions about what has been done."""
-FAR = 4.0
-"""How much worse than the best practice another may answer and still be shown (`search.best_sentences`): those beyond
-share little but the words of any question."""
 SHORT = 2
 """Words of a subject that is looked for alone: "Har någon nämnd prövat …?" would weigh more than they. Longer questions
 find more as they are asked."""
@@ -63,9 +61,8 @@ def precedent_answer(holdings: Holdings, question: Question, scope: Scope) -> An
         return None
     sentences = holdings.sentences(looked_for, candidates, PASSAGES)
     first: dict[int, Sentence] = {}
-    for sentence in sentences:
-        if sentence.score >= sentences[0].score - FAR:
-            first.setdefault(sentence.found.passage.key, sentence)
+    for sentence in near_best(sentences):
+        first.setdefault(sentence.found.passage.key, sentence)
     chosen = _on_subject(question, list(first.values()))[:PRACTICES]
     examples = _in_examples(holdings, [s.found for s in chosen])
     rows = [_row(holdings, question, sentence, explicit=sentence.found.passage.key in examples) for sentence in chosen]

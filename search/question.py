@@ -12,10 +12,11 @@ from models.words import stop_words, tokenize
 from search.amounts import types_asked
 from search.areas import known_areas, read_areas
 from search.asked_names import Asked, AskedNames, asked_names, fill, mention_question, take_dated, take_quoted
+from search.compared import compared
 from search.data_files import question_words
 from search.filters import resolve
 from search.inside import read_entities, read_goals, read_parts, read_statuses, read_types
-from search.kinds import Kind, goal_limits, has_phrase, kind_of, says_nothing, starts_with, subject_of
+from search.kinds import Kind, goal_limits, has_phrase, kind_of, says_nothing, starts_with, subject_of, trimmed
 from search.limits import Limit, apply, blanked, either, lifted, merged, understood, whole_words
 from search.records import ReportRecord
 from search.schema import Filters, Spelling, Understood
@@ -135,6 +136,7 @@ def understand(
         spelling=tuple(Spelling(word=s.word, used=s.other, start=s.start, end=s.end) for s in slips),
         unused=(
             *(limit for limit in limits if limit.note),
+            *_without_reports(filters, reports, registry),
             *_nothing_said(kind, rest),
             *_not_earlier(rest),
             *_cut(mended, clean),
@@ -146,6 +148,8 @@ def understand(
     mark = "?" if clean.endswith("?") else ""
     if kind == "passages" and says_nothing(rest) and says_nothing(kept):
         return replace(question, query="", empty=True)
+    if kind == "passages":
+        kept = starts_with(kept, question_words().about_leads) or _compared(filters, kept)
     query = fill(kept, quoted) + mark if len(kept.split()) > 1 else (fill(kept, quoted) or fill(clean, quoted))
     return replace(question, query=query, subject=subject_of(kind, fill(rest, quoted)))
 
@@ -156,6 +160,27 @@ def _nothing_said(kind: Kind, rest: str) -> tuple[Limit, ...]:
     if kind != "overview" or asked or not rest or has_phrase(rest, _overview_words()):
         return ()
     return (Limit(0, 0, "", note="says_nothing"),)
+
+
+def _without_reports(
+    filters: Filters, reports: Sequence[ReportRecord], registry: Callable[[], Registry]
+) -> tuple[Limit, ...]:
+    """A note of the districts that the archive has no report from, where it has some from others that are asked of."""
+    if len(filters.district) < 2:
+        return ()
+    missing = [one for one in filters.district if not resolve(Filters(district=(one,)), reports, registry).reports]
+    if not missing or len(missing) == len(filters.district):
+        return ()
+    return (Limit(0, 0, "", note="no_district_reports", about=", ".join(missing)),)
+
+
+def _compared(filters: Filters, kept: str) -> str:
+    """What is compared where several areas or years are: "skillnader i arbetet mot skräp" is about the work."""
+    words = question_words()
+    if not compared(filters) or not has_phrase(kept, words.area_comparisons):
+        return kept
+    # Only the lead compares: a verb of the subject's own stays ("hur arbetar de, och vad skiljer?").
+    return trimmed(kept, (*words.comparison_fillers, *words.area_comparisons)) or kept
 
 
 def _not_earlier(rest: str) -> tuple[Limit, ...]:

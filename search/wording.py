@@ -124,6 +124,7 @@ def unused_sentences(question: Question) -> tuple[str, ...]:
     notes = {
         "relative_year": words.relative_year,
         "no_board_reports": words.no_board_reports,
+        "no_district_reports": words.no_district_reports,
         "not_this_report": words.not_this_report,
         "says_nothing": words.says_nothing,
         "not_earlier": words.not_earlier,

@@ -241,7 +241,7 @@ def test_practices_far_from_the_best_are_left_out(garden: Archive, monkeypatch: 
     question = "Har någon provat bikupor på skolgårdar som barnen sköter?"
     monkeypatch.setattr("search.practices.FEW_WORDS", 0.0)
     near = garden.ask(question).rows
-    monkeypatch.setattr("search.practices.FAR", 1000.0)
+    monkeypatch.setattr("search.quotes.FAR", 1000.0)
     every = garden.ask(question).rows
     assert 0 < len(near) < len(every)
     assert near[0] == every[0]
