@@ -32,13 +32,12 @@ SECTION_WEIGHT = 0.2
 short, and the text about it stands around it."""
 SECTION_BEST = 3
 """Passages of a section that count for that."""
-ROW_PENALTY = {"activity": 1.2, "table_row": 1.0, "goal": 1.5}
-"""Taken off the score of a row of a table or a goal's heading, whose few words are near to every question about its
-goal."""
+ROW_PENALTY = {"activity": 1.2, "table_row": 1.0}
+"""Taken off the score of a row of a table, whose few words are near to every question about its goal."""
 JUDGEMENT_BONUS = 1.5
 """Given to a paragraph that begins a part of a goal's text when the question asks how a goal is judged: there the
 judgement and its grounds stand."""
-JUDGED_BONUS = 4.5
+JUDGED_BONUS = 3.0
 """Given to a goal's heading with its judgement in such a question.
 
 All of these lie on a plateau of the gold and the held-out questions (`eval/RESULTS.md`)."""
