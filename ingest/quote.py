@@ -113,7 +113,8 @@ def _cut(run: Run, start: int, end: int) -> _Piece:
     if start <= run.start and run.end <= end and not run.raw.rstrip().endswith("-"):
         text = re.sub(r"\s+", " ", run.raw.replace("\u00ad", "")).strip()
         return _Piece(run, text)
-    clean = next((found for found in (clean_inline(run.raw), clean_line(run.raw)) if _fits(found.text, size)), None)
+    read = (clean(run.raw) for clean in (clean_inline, clean_line))
+    clean = next((found for found in read if _fits(found.text, size)), None)
     first, last = max(start, run.start) - run.start, min(end, run.end) - run.start
     dropped = clean is not None and len(clean.text) == size + 1
     whole_end = last == size

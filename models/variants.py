@@ -86,6 +86,8 @@ class NameTree:
         self._root = _Node()
         self._begins: set[str] = set()
         """What the first word of each name begins with, in small letters; "" where it may be anything."""
+        self._told: dict[str, bool] = {}
+        """Whether a name may begin with some first letters, as far as has been asked."""
 
     def add(self, name: str, value: int, case: Case | None = None) -> None:
         """Look for `name`; `case` None decides by the rules of `default_case`."""
@@ -96,6 +98,7 @@ class NameTree:
             if node is self._root:
                 begin = (_stem(atom.lower()) if key.startswith("~") else key.lstrip("=^").lower())[:START]
                 self._begins.add(begin if begin.isalpha() else "")
+                self._told.clear()
             node = node.next.setdefault(key, _Node())
         if node is not self._root and value not in node.values:
             node.values.append(value)
@@ -103,12 +106,13 @@ class NameTree:
     def find(self, text: str) -> list[Found]:
         """Occurrences in order that do not overlap: at each place the longest name wins."""
         folded = fold_marks(text)
+        if not any(map(self._may_begin, _ATOM.findall(folded))):
+            return []
         atoms = [Atom(match[0], match.start(), match.end()) for match in _ATOM.finditer(folded)]
         found: list[Found] = []
         position = 0
-        begins = tuple(self._begins)
         while position < len(atoms):
-            if not _may_begin(atoms[position].text, begins):
+            if not self._may_begin(atoms[position].text):
                 position += 1
                 continue
             best = self._longest(folded, atoms, position)
@@ -119,6 +123,19 @@ class NameTree:
             while position < len(atoms) and atoms[position].start < best.end:
                 position += 1
         return found
+
+    def _may_begin(self, atom: str) -> bool:
+        """Whether a name may begin with an atom: of nearly all it is quick to tell not."""
+        if len(self._begins) > FEW_BEGINS:
+            return True
+        start = atom[:START]
+        told = self._told.get(start)
+        if told is None:
+            small = start.lower()
+            # Digits may be misread letters; a short atom may be joined with the next.
+            told = not small.isalpha() or any(small.startswith(one) or one.startswith(small) for one in self._begins)
+            self._told[start] = told
+        return told
 
     def _longest(self, text: str, atoms: list[Atom], position: int) -> Found | None:
         best: Found | None = None
@@ -151,15 +168,6 @@ class NameTree:
         before, after = text[max(0, start - 1) : start], text[end : end + 2]
         glued_before = before == "-" and text[max(0, start - 2) : start - 1].isalnum()
         return Found(start, end, value, glued_before or (after[:1] == "-" and after[1:].isalpha()))
-
-
-def _may_begin(atom: str, begins: tuple[str, ...]) -> bool:
-    """Whether a name with one of these beginnings may begin with an atom: of nearly all it is quick to tell not."""
-    if len(begins) > FEW_BEGINS:
-        return True
-    start = atom[:START].lower()
-    # Digits may be misread letters; a short atom may be joined with the next.
-    return not start.isalpha() or any(start.startswith(one) or one.startswith(start) for one in begins)
 
 
 def _joins(text: str, end: int, start: int) -> bool:
@@ -317,18 +325,21 @@ def find_name(text: str, pattern: NamePattern) -> list[tuple[int, int]]:
     return [(found.start, found.end) for found in pattern.tree.find(text)]
 
 
-def needle(name: str) -> str:
-    """The longest letters of one atom of `name` that stay the same in all its forms; "" when there are none."""
-    stems = [_stem(atom.lower()) for atom in name_atoms(name)]
+def needle(name: str, *, run_together: bool = False) -> str:
+    """The longest letters of one atom of `name` that stay the same in all its forms; "" when there are none.
+
+    `run_together`: in texts of letters alone, where a word that is written as two is the same as one.
+    """
+    stems = [_stem(atom.lower(), run_together=run_together) for atom in name_atoms(name)]
     return max(stems, key=len, default="")
 
 
-def _stem(atom: str) -> str:
+def _stem(atom: str, *, run_together: bool = False) -> str:
     """Letters that every form of an atom of a name begins with."""
     if not _inflects(atom):
         return atom
     base = lemma(atom)
-    parts = compound_parts(atom)
+    parts = () if run_together else compound_parts(atom)
     if len(atom) >= SPLIT_WORD and parts:
         return _shared_start(atom, parts[0])
     stem = _shared_start(atom, base)

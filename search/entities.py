@@ -103,14 +103,14 @@ def entity_detail(
 
 def mention_hits(catalogue: Catalogue, areas: Sequence[MentionRow], reports: Sequence[ReportRecord]) -> tuple[Hit, ...]:
     """One hit a report of the rows, with the citation that the row has."""
+    shares = [share for row in areas for share in row.reports]
+    passages = catalogue.passages_by_id([share.passage_id for share in shares if share.passage_id])
+    cited = [share for share in shares if share.passage_id in passages]
     by_key = {report.key: report for report in reports}
+    found = load(catalogue, [passages[share.passage_id or ""] for share in cited], by_key)
     hits: list[Hit] = []
-    for share in (share for row in areas for share in row.reports):
-        passage = catalogue.passage(share.passage_id) if share.passage_id else None
-        if passage is None:
-            continue
-        found = load(catalogue, [passage], by_key)[0]
-        whole = hit(found, len(hits) + 1, 1.0)
+    for rank, (share, one) in enumerate(zip(cited, found, strict=True), 1):
+        whole = hit(one, rank, 1.0)
         start = whole.text.find(share.citation.quote)
         marks = ((start, start + len(share.citation.quote)),) if start >= 0 else ()
         hits.append(whole.model_copy(update={"citation": share.citation, "highlights": marks}))

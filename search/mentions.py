@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Literal
 
+from models.fold import misread
 from models.registry import Registry, entry_forms
 from models.sentences import sentences
 from models.variants import find_name, name_atoms, name_pattern, needle
@@ -19,6 +20,8 @@ from search.scope import Scope
 
 Unit = Literal["area", "report"]
 """What "both X and Y" and "X but not Y" are said of: a district or city-wide board, or a single report."""
+MOST_MISREAD = 15
+"""Ways in which a scan may have read a word of a name that are looked for: all when four letters may be misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def _search(asked: Asked, registry: Callable[[], Registry]) -> _Search:
     entry = registry().find(asked.name) if asked.name is not None else None
     if entry is None:
         pattern = name_pattern(asked.text)
-        return _Search((stems(asked.text),), lambda text: find_name(text, pattern))
+        return _Search(tuple(_as_scanned(stems(asked.text))), lambda text: find_name(text, pattern))
     forms, names = entry_forms(entry), set(_names(asked, registry()))
     quick = name_pattern(entry.name, forms[1:], entry.case)
 
@@ -126,7 +129,16 @@ def _search(asked: Asked, registry: Callable[[], Registry]) -> _Search:
 
 def stems(name: str) -> tuple[str, ...]:
     """Letters that every text with the name, however inflected, holds."""
-    return tuple(dict.fromkeys(stem for atom in name_atoms(name) if (stem := letters(needle(atom)))))
+    found = (letters(needle(atom, run_together=True)) for atom in name_atoms(name))
+    return tuple(dict.fromkeys(stem for stem in found if stem))
+
+
+def _as_scanned(stems: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The letters, and the same as a scan may have read one of them (`Sk0lfam`)."""
+    yield stems
+    for place, stem in enumerate(stems):
+        for read in islice(misread(stem), MOST_MISREAD):
+            yield (*stems[:place], read, *stems[place + 1 :])
 
 
 def _names(asked: Asked, registry: Registry) -> tuple[str, ...]:

@@ -132,14 +132,19 @@ class PassageReader(Database):
         return found
 
     def passage(self, passage_id: str) -> PassageRecord | None:
-        query = (
-            select(*PASSAGE)
-            .join(t.reports, t.reports.c.key == t.passages.c.report_key)
-            .where(t.passages.c.id == passage_id, t.reports.c.state == READY)
-        )
+        return self.passages_by_id([passage_id]).get(passage_id)
+
+    def passages_by_id(self, ids: Sequence[str]) -> dict[str, PassageRecord]:
+        """The passages of ready reports that have the ids."""
+        query = select(*PASSAGE).join(t.reports, t.reports.c.key == t.passages.c.report_key)
+        query = query.order_by(t.passages.c.key)
+        found: dict[str, PassageRecord] = {}
         with self.reading() as db:
-            row = db.execute(query).first()
-        return None if row is None else passage_record(row)
+            for part in chunks(ids):
+                for row in db.execute(query.where(t.passages.c.id.in_(part), t.reports.c.state == READY)).all():
+                    passage = passage_record(row)
+                    found.setdefault(passage.id, passage)
+        return found
 
     def passage_keys(self, report: int) -> list[int]:
         with self.reading() as db:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from search.mentions import Occurrence, Survey, select
+from models.variants import find_name, name_pattern
+from search.letters import letters
+from search.mentions import Occurrence, Survey, _as_scanned, select, stems
 from search.records import ReportRecord
 
 X, Y = 0, 1
@@ -50,3 +52,24 @@ def test_a_district_that_mentions_the_other_name_in_another_report_is_left_out()
     assert set(select(found, 1, all_names=False, without=(Y,)).occurrences) == {3}
     assert set(select(found, 1, all_names=False, without=(Y,), unit="report").occurrences) == {1, 3}
     assert set(select(found, 1, all_names=False, without=(Y,), by_year=True).occurrences) == {1, 3}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Kvinnokraft", "Kvinnokraftens samtal"),
+        ("Kvinnokraft", "genom kvinno- kraft i Hallunda"),
+        ("Kvinnokraft", "Kvinno kraft fortsätter"),
+        ("Kvinnokraft", "Kvinn0kraft har startat"),
+        ("Trygghetsvandring", "trygghetsvandringarna"),
+        ("Skolfam", "Teamet i Sk0lfam"),
+        ("Skolfam", "Teamet i Sko1fam"),
+    ],
+)
+def test_every_text_with_a_name_holds_the_letters_that_it_is_looked_up_by(name: str, text: str) -> None:
+    assert find_name(text, name_pattern(name))
+    assert any(all(stem in letters(text) for stem in group) for group in _as_scanned(stems(name)))
+
+
+def test_a_long_word_is_looked_up_by_nearly_all_of_it() -> None:
+    assert stems("Kvinnokraft") == ("kvinnokra",)
