@@ -52,6 +52,15 @@ def test_every_rendering_gives_the_report_that_was_written(source: Source, forma
         (row.goal_number, bare(row.name), row.start, row.end, bare(row.deviation), bare(row.note))
         for row in expected_activities(source)
     ]
+    assert _judgements(report) == [
+        (section.id, bare(section.title + section.status)) for section in report.sections if section.status is not None
+    ]
+
+
+def _judgements(report: Report) -> list[tuple[int, str]]:
+    """(section, title and judgement as quoted) of each goal's heading that is a passage."""
+    found = [(p.section, bare(p.quote)) for p in report.passages if p.kind == "goal"]
+    return [(section, quote[quote.index(bare(report.sections[section].title)) :]) for section, quote in found]
 
 
 def _goals(report: Report) -> list[tuple[str, str | None, str, str | None]]:
