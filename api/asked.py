@@ -9,8 +9,12 @@ PER_PAGE = 10
 """Ranked passages on one page."""
 
 
-def answer_to(archive: Archive, remembered: Remembered, question: str, filters: Filters) -> Answer:
-    """The answer; its `filters` are those in force, given or understood, and hold for the passages too."""
+def answer_to(archive: Archive, remembered: Remembered, question: str, filters: Filters, row_offset: int = 0) -> Answer:
+    """The answer with its rows from `row_offset` on; its `filters` are those in force, given or understood, and hold
+    for the passages too."""
+    if row_offset:
+        key = ("answer", question, filters, row_offset)
+        return remembered.get(key, lambda: archive.ask(question, filters, row_offset=row_offset))
     return remembered.get(("answer", question, filters), lambda: archive.ask(question, filters))
 
 

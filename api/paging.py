@@ -38,10 +38,14 @@ class Page:
         end = self.offset + self.limit
         following = _write(end, _asked(self.request), self.edition) if end < rows else None
         if following is not None:
-            pairs = [pair for pair in self.request.query_params.multi_items() if pair[0] not in ("offset", "cursor")]
-            address = f"{self.request.url.path}?{urlencode([*pairs, ('cursor', following)])}"
-            self.response.headers["Link"] = f'<{address}>; rel="next"'
+            link_next(self.request, self.response, "cursor", following, without=("offset",))
         return following
+
+
+def link_next(request: Request, response: Response, name: str, value: str, without: Sequence[str] = ()) -> None:
+    """Tell in a header where the next page is: this address with one parameter set and others left out."""
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in (name, *without)]
+    response.headers["Link"] = f'<{request.url.path}?{urlencode([*pairs, (name, value)])}>; rel="next"'
 
 
 Cursor = Annotated[

@@ -71,7 +71,7 @@ LONGEST_QUERY = 2000
 MOST_HITS = 1000
 """Passages in one page."""
 MOST_ROWS = 200
-"""Rows of goals or indicators in an answer unless all are asked for."""
+"""Rows of goals, indicators or good examples in an answer unless others, or all, are asked for."""
 DEEPEST = 100_000
 """Where a page may begin at most."""
 
@@ -199,17 +199,29 @@ class Archive:
         notes = query_notes(text, filters, reports, lambda: self._names.registry, language_of(text))
         return self._out(found.model_copy(update={"query": query, "notes": notes, "took_ms": _ms(began)}))
 
-    def ask(self, question: str, filters: Filters = Filters(), limit: int = 10, *, every_row: bool = False) -> Answer:
+    def ask(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        limit: int = 10,
+        *,
+        every_row: bool = False,
+        row_offset: int = 0,
+        row_limit: int = MOST_ROWS,
+    ) -> Answer:
         """An answer made only of what the archive says; see `search.ask`.
 
-        `limit` bounds the citations of passages. Of goals and indicators the first `MOST_ROWS` rows are shown unless
-        `every_row` is asked for; `rows_total` tells how many there are. Mentions are always complete.
+        `limit` bounds the citations of passages. Of goals, indicators and good examples `row_limit` rows are shown from
+        `row_offset` on unless `every_row` is asked for; `rows_total` tells how many there are. Mentions are always
+        complete.
         """
         began = time.perf_counter()
         text = _query(question)
         _check_range(limit, 0)
+        _check_range(row_limit, row_offset)
         reports = self._stores.catalogue.reports()
-        asking = Asking(replace(self._holdings(reports), most_rows=None if every_row else MOST_ROWS))
+        held = self._holdings(reports)
+        asking = Asking(held if every_row else replace(held, first_row=row_offset, most_rows=row_limit))
         answer = asking.answer(text, self._known(filters), limit)
         told = " ".join((answer.answer, *self._notes(answer)))
         return self._out(answer.model_copy(update={"question": question, "answer": told, "took_ms": _ms(began)}))

@@ -62,8 +62,13 @@ class Asking:
                 "spelling": question.spelling,
                 "unused": unused_sentences(question),
                 "answer": " ".join(
-                    (answer.answer, *rows_left_out(question, len(answer.rows), answer.rows_total), *asides(question))
+                    (
+                        answer.answer,
+                        *rows_left_out(question, held.first_row, len(answer.rows), answer.rows_total),
+                        *asides(question),
+                    )
                 ),
+                "rows_offset": held.first_row if answer.rows_total is not None else 0,
             }
         )
 
@@ -166,7 +171,8 @@ class Asking:
             kind="good_examples",
             answer=said,
             language=question.language,
-            rows=tuple(rows),
+            rows=tuple(self._holdings.page(rows)),
+            rows_total=len(rows),
             citations=(),
             coverage=rests_on,
             filters=question.filters,

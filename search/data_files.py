@@ -181,6 +181,7 @@ class Phrases(DataFile):
     figure: str
     figures_more: str
     rows_shown: str
+    rows_after: str
     women: str
     men: str
     previous: str

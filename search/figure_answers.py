@@ -57,20 +57,23 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
     found = _found(holdings, question, scope, names, near)
     if not found:
         return None
-    rows = _rows(holdings, question, found[: holdings.most_rows])
+    # Later pages of rows are told with the same words and sources as the first.
+    page = holdings.page(found)
+    rows = _rows(holdings, question, found[: len(page)] if not holdings.first_row else found[:SENTENCES])
     rests_on = holdings.coverage(scope)
     texts = [one for one in told if one not in told_rows and one.score >= told[0].score - SENTENCE_MARGIN]
     # Who asks for an indicator and no amount reads its row first.
     first = texts[:1] if question.figures else []
     hits = _hits(holdings, question, rows, first, told[:SENTENCES])
     shown = [one.row for one in rows]
+    later = [one.row for one in _rows(holdings, question, page)] if holdings.first_row else shown
     said = figures_text(question, shown, len(found), rests_on, led_by=hits[: len(first)])
     return Answer(
         question=question.text,
         kind="indicator",
         answer=said,
         language=question.language,
-        rows=tuple(shown),
+        rows=tuple(later),
         rows_total=len(found),
         citations=hits,
         coverage=rests_on,

@@ -55,7 +55,7 @@ def goal_answer(holdings: Holdings, question: Question, scope: Scope) -> Answer 
         kind="goal_status",
         answer=said,
         language=question.language,
-        rows=tuple(rows_of_goals(holdings.catalogue, holdings.by_key, found.rows[: holdings.most_rows])),
+        rows=tuple(rows_of_goals(holdings.catalogue, holdings.by_key, holdings.page(found.rows))),
         rows_total=len(found.rows),
         citations=hits,
         coverage=rests_on,

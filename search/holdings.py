@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from models.encoder import Encoder
 from models.registry import Registry
@@ -25,6 +26,8 @@ from search.scope import Scope
 from search.spelling import Vocabulary
 from search.vectors import VectorStore
 
+_Row = TypeVar("_Row")
+
 
 @dataclass
 class Holdings:
@@ -38,8 +41,9 @@ class Holdings:
     reports: Sequence[ReportRecord]
     near: NameVectors = field(default_factory=NameVectors)
     vocabulary: Vocabulary | None = None
+    first_row: int = 0
     most_rows: int | None = None
-    """Rows of goals or indicators that an answer shows; None for all."""
+    """Which rows of goals, indicators or good examples an answer shows: from which on, and how many; None for all."""
     _retrieved: dict[tuple[str, Scope], list[Candidate]] = field(default_factory=dict)
     _answered: dict[tuple[str, Scope], bool] = field(default_factory=dict)
 
@@ -110,6 +114,10 @@ class Holdings:
         best = [candidate for candidate in candidates if not candidate.passage.is_heading][:passages]
         found = load(self.catalogue, [c.passage for c in best], self.by_key)
         return best_sentences(question, best, found, self.encoder, self.pieces, for_figure=for_figure)
+
+    def page(self, rows: Sequence[_Row]) -> Sequence[_Row]:
+        """The rows that an answer shows."""
+        return rows[self.first_row : None if self.most_rows is None else self.first_row + self.most_rows]
 
     def registry(self) -> Registry:
         return self.names.registry

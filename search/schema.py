@@ -350,7 +350,9 @@ class Answer(Schema):
     language: Literal["sv", "en"] = "sv"
     rows: tuple[Row, ...]
     rows_total: int | None = None
-    """How many rows there are in all where an answer about goals or indicators may show only the first of them."""
+    """How many rows there are in all where an answer about goals, indicators or good examples may show only some."""
+    rows_offset: int = 0
+    """How many of them come before those shown."""
     citations: tuple[Hit, ...]
     coverage: Coverage
     filters: Filters = Filters()

@@ -111,11 +111,14 @@ def _neighbourhoods(question: Question) -> tuple[str, ...]:
     )
 
 
-def rows_left_out(question: Question, shown: int, every: int | None) -> tuple[str, ...]:
-    """That the answer shows only the first of its rows."""
+def rows_left_out(question: Question, before: int, shown: int, every: int | None) -> tuple[str, ...]:
+    """That the answer shows only some of its rows: the first, or those after so many others."""
     if every is None or every <= shown:
         return ()
-    return (phrases(question.language).rows_shown.format(shown=shown, rows=every),)
+    words = phrases(question.language)
+    if before:
+        return (words.rows_after.format(first=min(before + 1, every), last=min(before + shown, every), rows=every),)
+    return (words.rows_shown.format(shown=shown, rows=every),)
 
 
 def unused_sentences(question: Question) -> tuple[str, ...]:

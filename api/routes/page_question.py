@@ -14,7 +14,8 @@ from api.links import Trail
 from api.pages import Page, PageDep
 from api.remembered import Remembered, RememberedDep
 from api.suggest import Lift, lifts, near_names
-from search.archive import Archive
+from search.archive import DEEPEST as DEEPEST_ROW
+from search.archive import MOST_ROWS, Archive
 from search.grouping import Group
 from search.schema import Answer, Filters, MentionRow, SearchResult
 
@@ -33,13 +34,14 @@ def question_page(
     filters: FiltersDep,
     q: Annotated[str, Query(max_length=MAX_QUESTION)] = "",
     start: Annotated[int, Query(alias="fran", ge=0, le=DEEPEST)] = 0,
+    row: Annotated[int, Query(alias="rad", ge=0, le=DEEPEST_ROW)] = 0,
     order: Annotated[Order, Query(alias="ordning")] = "rank",
     group: Annotated[Group | None, Query(alias="grupp")] = None,
 ) -> Response:
     question = q.strip()
     if not question:
         return RedirectResponse(links.address("/", page.language), 303)
-    answer = answer_to(archive, remembered, question, filters)
+    answer = answer_to(archive, remembered, question, filters, row)
     result = _passages(archive, remembered, question, answer.filters, start, order, group)
     mentions = None
     if answer.kind == "mentions":
@@ -85,6 +87,8 @@ def question_page(
         group=group,
         json=links.address("/api/v1/ask", "sv", filters, q=question),
         watch=links.address("/bevaka", page.language, filters, q=question),
+        rows_before=other(rad=max(0, row - MOST_ROWS) or None) if row else None,
+        rows_after=other(rad=row + MOST_ROWS) if row + MOST_ROWS < (answer.rows_total or 0) else None,
         previous=other(fran=max(0, start - PER_PAGE) or None) if start else None,
         following=other(fran=start + PER_PAGE) if shown and start + len(shown) < min(count, DEEPEST) else None,
         reports_held=len(archive.reports()),

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
 
 from api.deps import ArchiveDep, FiltersDep, Limit, Question
-from api.paging import HitPageDep
+from api.paging import HitPageDep, link_next
+from search.archive import DEEPEST, MOST_HITS, MOST_ROWS
 from search.grouping import Group
 from search.schema import Answer, SearchResult
 
@@ -28,5 +29,22 @@ def search(
 
 
 @router.get("/ask", summary="Ett svar med källor")
-def ask(archive: ArchiveDep, q: Question, filters: FiltersDep, limit: Limit = 10) -> Answer:
-    return archive.ask(q, filters, limit=limit)
+def ask(
+    archive: ArchiveDep,
+    q: Question,
+    filters: FiltersDep,
+    request: Request,
+    response: Response,
+    limit: Limit = 10,
+    row_offset: Annotated[
+        int, Query(ge=0, le=DEEPEST, description="Hoppa över så många rader av svaret (rows to skip).")
+    ] = 0,
+    row_limit: Annotated[
+        int, Query(ge=1, le=MOST_HITS, description="Så många rader av svaret; rows_total säger hur många som finns.")
+    ] = MOST_ROWS,
+) -> Answer:
+    answer = archive.ask(q, filters, limit=limit, row_offset=row_offset, row_limit=row_limit)
+    following = row_offset + row_limit
+    if following < (answer.rows_total or 0):
+        link_next(request, response, "row_offset", str(following))
+    return answer

@@ -222,7 +222,16 @@ class FakeArchive:
             filters=filters,
         )
 
-    def ask(self, question: str, filters: Filters = Filters(), limit: int = 10, *, every_row: bool = False) -> Answer:
+    def ask(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        limit: int = 10,
+        *,
+        every_row: bool = False,
+        row_offset: int = 0,
+        row_limit: int = 200,
+    ) -> Answer:
         self.calls.append(("ask", (question, filters, limit)))
         refs = self._chosen(filters)
         coverage = Coverage(

@@ -365,3 +365,22 @@ def test_no_query_breaks_the_service(client: TestClient, q: str, name: str, valu
 def test_broken_encodings_do_not_break_the_service(client: TestClient, raw: str) -> None:
     assert client.get(f"/api/v1/search?{raw}").status_code in (200, 422)
     assert client.get(f"/fraga?{raw}").status_code in (200, 422)
+
+
+def test_rows_of_an_answer_are_paged(client: TestClient, fake: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = fake.ask
+    monkeypatch.setattr(
+        fake,
+        "ask",
+        lambda question, filters, limit, row_offset, row_limit: ask(question, filters).model_copy(
+            update={"rows_total": 450, "rows_offset": row_offset}
+        ),
+    )
+    first = client.get("/api/v1/ask?q=goal_status&year=2021")
+    assert first.json()["rows_total"] == 450
+    assert first.headers["link"] == '</api/v1/ask?q=goal_status&year=2021&row_offset=200>; rel="next"'
+    second = client.get("/api/v1/ask?q=goal_status&row_offset=100&row_limit=50")
+    assert second.json()["rows_offset"] == 100
+    assert second.headers["link"] == '</api/v1/ask?q=goal_status&row_limit=50&row_offset=150>; rel="next"'
+    assert "link" not in client.get("/api/v1/ask?q=goal_status&row_offset=400").headers
+    assert client.get("/api/v1/ask?q=goal_status&row_limit=0").status_code == 422

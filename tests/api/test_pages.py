@@ -376,3 +376,36 @@ def test_a_row_of_a_budget_leads_to_no_indicator(
     page = client.get("/fraga", params={"q": "indicator av budget"}).text
     assert link not in page
     assert "Andel nöjda" in page
+
+
+def test_rows_of_an_answer_have_links_to_the_others(
+    client: TestClient, fake: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask, asked = fake.ask, []
+
+    def answer(question: str, filters: Filters, row_offset: int = 0) -> Any:
+        asked.append(row_offset)
+        return ask(question, filters).model_copy(update={"rows_total": 450, "rows_offset": row_offset})
+
+    monkeypatch.setattr(fake, "ask", answer)
+    first = client.get("/fraga?q=goal_status+sidvis").text
+    assert '<a href="/fraga?q=goal_status+sidvis&amp;rad=200" rel="next">Fler rader →</a>' in first
+    assert "Föregående rader" not in first
+    middle = client.get("/fraga?q=goal_status+sidvis&rad=200").text
+    assert '<a href="/fraga?q=goal_status+sidvis" rel="prev">← Föregående rader</a>' in middle
+    assert '<a href="/fraga?q=goal_status+sidvis&amp;rad=400" rel="next">Fler rader →</a>' in middle
+    assert "Fler rader" not in client.get("/fraga?q=goal_status+sidvis&rad=400").text
+    assert asked == [0, 200, 400]
+
+
+def test_figures_of_a_budget_are_no_outcome(client: TestClient, fake: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = fake.ask
+
+    def answer(question: str, filters: Filters) -> Any:
+        found = ask(question, filters)
+        rows = tuple(row.model_copy(update={"of_indicator": "budget" not in question}) for row in found.rows)
+        return found.model_copy(update={"rows": rows})
+
+    monkeypatch.setattr(fake, "ask", answer)
+    assert '<th scope="col" class="figure">Utfall</th>' in client.get("/fraga?q=indicator alla").text
+    assert '<th scope="col" class="figure">Värde</th>' in client.get("/fraga?q=indicator budget").text
