@@ -16,7 +16,12 @@ _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,.]*\d)")
 def asks_number(text: str) -> bool:
     """Whether a question asks for a number, a share, a date or another amount."""
     words = question_words()
-    return _has(text, (*words.counts, *words.shares, *words.amounts)) or bool(types_asked(text))
+    return _has(text, (*words.counts, *words.shares, *words.amounts)) or bool(types_asked(text)) or asks_measured(text)
+
+
+def asks_measured(text: str) -> bool:
+    """Whether a question asks what something is that is always a figure: "Vad blev sjukfrånvaron?"."""
+    return _measured().match(text.strip()) is not None
 
 
 def measure_asked(text: str) -> Measure | None:
@@ -59,6 +64,14 @@ def _tells(asked: FigureType, text: str) -> bool:
     if asked == "date" and _DATED.search(text) is not None:
         return True
     return _units(asked).search(text) is not None
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    words = question_words()
+    return re.compile(
+        rf"(?:{either(words.measured_openings)})(?!\w).*?(?:{either(words.measured_endings)})(?!\w)", re.IGNORECASE
+    )
 
 
 @cache

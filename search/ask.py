@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.amounts import asks_number
+from search.amounts import asks_number, columns_asked
 from search.answer import (
     NEAREST,
     PASSAGES,
@@ -87,6 +87,9 @@ class Asking:
         elif scope.reports and not self._absent_names(question, scope):
             if question.kind == "goal_status":
                 answer = goal_answer(held, question, scope)
+                if answer is None and (question.may_ask_figures or "target" in columns_asked(question.text)):
+                    # "Nåddes målet för sjukfrånvaron?" may mean the target of an indicator.
+                    answer = figure_answer(held, question, scope)
             elif question.kind == "indicator" or (question.kind == "passages" and question.may_ask_figures):
                 answer = figure_answer(held, question, scope)
             elif question.kind == "precedent":

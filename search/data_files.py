@@ -92,6 +92,9 @@ class QuestionWords(DataFile):
     shares: tuple[str, ...]
     amounts: tuple[str, ...]
     figure_types: dict[FigureType, FigureWords]
+    measured_openings: tuple[str, ...]
+    measured_endings: tuple[str, ...]
+    """How questions begin that ask what something is, and how words end for what is always a figure."""
     sums: tuple[str, ...]
     """Words that alone name the row of a table's sum."""
     figure_hints: tuple[str, ...]

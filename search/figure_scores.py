@@ -107,7 +107,8 @@ def _features(
         "no_word": words.share == 0,
         "name_indicator": words.of_name * indicator,
         "name_row": words.of_name * row,
-        "no_number": not has_amount(one.text),
+        # A year is no amount, but may be the date that is asked for.
+        "no_number": not (has_amount(one.text) or (types and tells(types, one.text))),
         "numbers": min(number_count(one.text), MANY) / MANY * text,
         "type": tells(types, one.text),
         "no_share": measure == "share" and not tells(_SHARE, one.text),

@@ -9,7 +9,7 @@ from models.registry import Registry
 from models.sentences import sentences
 from models.synonyms import is_english
 from models.words import stop_words, tokenize
-from search.amounts import types_asked
+from search.amounts import asks_measured, types_asked
 from search.areas import known_areas, read_areas
 from search.asked_names import Asked, AskedNames, asked_names, fill, mention_question, take_dated, take_quoted
 from search.compared import compared
@@ -346,7 +346,7 @@ def _asks_which(rest: str) -> bool:
 
 
 def _asks_figures(text: str) -> bool:
-    return has_phrase(text, _figure_words()) or bool(types_asked(text))
+    return has_phrase(text, _figure_words()) or bool(types_asked(text)) or asks_measured(text)
 
 
 def _hints_at_figures(text: str) -> bool:

@@ -271,6 +271,11 @@ def test_goals_are_told_from_what_is_counted(text: str, kind: str) -> None:
     [
         ("Hur många platser finns?", True, False),
         ("Hur länge får man vänta?", True, False),
+        ("Vad blev korttidsfrånvaron?", True, False),
+        ("Vilken personalomsättning har de?", True, False),
+        ("What is the occupancy of the shelter?", True, False),
+        ("Vad är syftet med kursen?", False, False),
+        ("Hur arbetar de mot sjukfrånvaro?", False, False),
         ("Hur nöjda är föräldrarna?", False, True),
         ("sjukfrånvaro dag 1-14", False, True),
         ("Hur arbetar förskolorna med språk?", False, False),
