@@ -76,9 +76,13 @@ class _Found:
 
 
 def _said(holdings: Holdings, question: Question, found: _Found, rests_on: Coverage) -> str:
-    statuses = [goal.status for goal in found.told]
     if found.rows and not found.by_words:
-        return goals_counted_text(question, statuses, rests_on)
+        judged: dict[tuple[str | None, str | None, int | None], list[str | None]] = {}
+        for goal in found.told:
+            report = holdings.by_key[goal.report_key]
+            judged.setdefault((report.district, report.board, report.year), []).append(goal.status)
+        return goals_counted_text(question, judged, rests_on)
+    statuses = [goal.status for goal in found.told]
     first = found.told[:GOALS_TOLD] if found.by_words else ()
     told = tuple(rows_of_goals(holdings.catalogue, holdings.by_key, first))
     return goals_meant_text(question, told) if found.rows else no_goals_text(question, statuses, rests_on, told)

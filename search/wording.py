@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from search.amounts import columns_asked
@@ -14,6 +14,8 @@ from search.records import ReportRecord
 from search.row_groups import group_counts
 from search.schema import Coverage, Filters, GoalStatusRow, GoodExampleRow, Hit, IndicatorRow, MentionRow
 
+AREAS_COUNTED = 8
+"""Areas and years whose goals are counted each by themselves."""
 GOALS_TOLD = 6
 FIGURES_TOLD = 4
 REPORTS_TOLD = 30
@@ -151,15 +153,32 @@ def _goals_meant(question: Question, rows: Sequence[GoalStatusRow]) -> str:
     return words.goals_meant.format(goals=said)
 
 
-def goals_counted_text(question: Question, statuses: Sequence[str | None], coverage: Coverage) -> str:
-    """How many goals are judged how. `statuses`: of each goal, None without one."""
+def goals_counted_text(
+    question: Question,
+    judged: Mapping[tuple[str | None, str | None, int | None], Sequence[str | None]],
+    coverage: Coverage,
+) -> str:
+    """How many goals are judged how, in all and by each of a few areas and years. `judged`: by (district, board, year)
+    the status of each goal, None without one."""
     words = phrases(question.language)
-    counts = Counter(status or words.no_status for status in statuses)
-    listed = ", ".join(f"{status} {number}" for status, number in sorted(counts.items(), key=lambda c: -c[1]))
+    every = [status for statuses in judged.values() for status in statuses]
     said = words.goals_counted.format(
-        rows=count(len(statuses), words.goal), reports=count(coverage.reports_searched, words.report), counts=listed
+        rows=count(len(every), words.goal),
+        reports=count(coverage.reports_searched, words.report),
+        counts=_statuses(every, words),
     )
+    if 1 < len(judged) <= AREAS_COUNTED:
+        areas = "; ".join(
+            f"{area_text(*area, words.no_board)}: {_statuses(statuses, words)}" for area, statuses in judged.items()
+        )
+        said = f"{said} {areas}."
     return _limited(said, question)
+
+
+def _statuses(statuses: Sequence[str | None], words: Phrases) -> str:
+    """How many of each: "Uppfylls helt 12, Uppfylls delvis 3"."""
+    counts = Counter(status or words.no_status for status in statuses)
+    return ", ".join(f"{status} {number}" for status, number in sorted(counts.items(), key=lambda c: -c[1]))
 
 
 def no_goals_text(

@@ -10,7 +10,7 @@ from models.registry import load_registry
 from search.archive import Archive
 from search.question import understand
 from search.reuse import reuse
-from search.schema import Filters, GoalStatusRow, GoodExampleRow, IndicatorRow
+from search.schema import Filters, GoalStatusRow, GoodExampleRow, IndicatorRow, MentionRow
 from search.spelling import Vocabulary, corrections, distance
 from search.when import read_years
 
@@ -22,6 +22,9 @@ from search.when import read_years
         ("Is the goal for children met?", "goal_status"),
         ("Lyckades nämnden med att barn växer upp tryggt?", "goal_status"),
         ("Has the board succeeded in keeping children safe?", "goal_status"),
+        ("Anser nämnden att den ger barn trygghet?", "goal_status"),
+        ("Was the target for safe children met?", "goal_status"),
+        ("What is the target for rentals?", "indicator"),
         ("Vad blev det av målet om trygga barn?", "goal_status"),
         ("Hur lyckades förskolan få fler att läsa?", "passages"),
         ("Har någon stadsdel provat att låna ut verktyg?", "precedent"),
@@ -53,6 +56,13 @@ def test_what_succeeds_is_no_goal_by_itself(shared_archive: Archive) -> None:
     assert answer.rows[0].goal.title == "Barn växer upp tryggt"
     other = shared_archive.ask("Lyckades nämnden med att sälja möblerna?")
     assert other.kind != "goal_status"
+
+
+def test_the_target_that_no_goal_is_about_is_that_of_an_indicator(shared_archive: Archive) -> None:
+    answer = shared_archive.ask("Nåddes målet för andelen nöjda hyresgäster?")
+    assert answer.kind == "indicator"
+    assert isinstance(answer.rows[0], IndicatorRow)
+    assert answer.rows[0].name.startswith("Andel nöjda hyresgäster")
 
 
 def test_an_indicator_is_found_by_its_words(shared_archive: Archive) -> None:
@@ -263,3 +273,19 @@ def test_a_question_that_says_nothing_is_told_so(shared_archive: Archive) -> Non
 def test_the_district_of_a_neighbourhood_is_told(shared_archive: Archive) -> None:
     answer = shared_archive.ask("Vad görs för unga i Vällingby?")
     assert "Vällingby hör till Hässelby-Vällingby, som frågan begränsades till." in answer.answer
+
+
+def test_goals_are_counted_by_each_area_too(shared_archive: Archive) -> None:
+    said = shared_archive.ask("Lägst måluppfyllelse, vilken nämnd?").answer
+    assert "mål i 3 rapporter: " in said
+    assert "Hässelby-Vällingby 2021: Uppfylls delvis 1, Uppfylls helt 1" in said
+    assert "Socialnämnden 2020: Uppfylls helt 1" in said
+    alone = shared_archive.ask("Vilka mål uppfylls i Hässelby-Vällingby?").answer
+    assert "Hässelby-Vällingby 2021:" not in alone
+
+
+def test_the_word_report_after_a_district_is_no_part_of_a_name(shared_archive: Archive) -> None:
+    found = shared_archive.ask("Hur många gånger nämns Trefas i Hässelby-Vällingbys rapport?")
+    assert found.kind == "mentions"
+    assert found.found_by == ("Trefas: registry",)
+    assert [row.mentions for row in found.rows if isinstance(row, MentionRow)] == [2]
