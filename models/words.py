@@ -186,10 +186,10 @@ def may_have_term(word: str, wanted: frozenset[str]) -> bool:
     if _HYPHEN.search(bare) or _ACRONYM.fullmatch(bare):
         return True
     base = base_form(small)
-    if base in wanted or small in wanted or corrections().get(small) in wanted:
+    if not wanted.isdisjoint((base, small, corrections().get(small, small), _places().get(small, small))):
         return True
     starts, inside = _traces(wanted)
-    if small[:3] in starts or inside.search(base) is not None:
+    if (small[:3] in starts and not is_known(small)) or any(part in base for part in inside):
         return True
     return len(small) >= SHORTEST_WORD and not wanted.isdisjoint(endings(base))
 
@@ -201,7 +201,7 @@ def endings(base: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _traces(wanted: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str]]:
-    """The beginnings of terms, three letters and fewer, and a pattern of all of each but the last letter."""
+def _traces(wanted: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The beginnings of terms, three letters and fewer, and each term but for its last letter."""
     starts = frozenset(term[:length] for term in wanted for length in range(4))
-    return starts, re.compile("|".join(re.escape(term[:-1]) for term in sorted(wanted)) if wanted else r"(?!)")
+    return starts, frozenset(term[:-1] for term in wanted)

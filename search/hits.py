@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from search.catalogue import Catalogue
 from search.citation import cite_passage
+from search.kept import kept
+from search.passage_reader import MOST_KEPT
 from search.records import MentionRecord, PassageRecord, ReportRecord, SectionRecord
 from search.schema import EntityMention, Hit, SectionRef
 
@@ -19,19 +21,20 @@ class Found:
     mentions: tuple[MentionRecord, ...]
 
 
+_Around = tuple[SectionRecord, tuple[MentionRecord, ...]]
+"""A passage's section and mentions."""
+
+
 def load(catalogue: Catalogue, passages: Sequence[PassageRecord], reports: Mapping[int, ReportRecord]) -> list[Found]:
     """Surround passages with their sections, reports and mentions, in the order given."""
-    keys = [p.key for p in passages]
-    sections, mentions = catalogue.sections_over(keys), catalogue.mentions_of(keys)
-    return [
-        Found(
-            passage=p,
-            section=sections[p.key],
-            report=reports[p.report_key],
-            mentions=tuple(mentions.get(p.key, ())),
-        )
-        for p in passages
-    ]
+
+    def read(keys: list[int]) -> dict[int, _Around]:
+        sections, mentions = catalogue.sections_over(keys), catalogue.mentions_of(keys)
+        return {key: (section, tuple(mentions.get(key, ()))) for key, section in sections.items()}
+
+    held = catalogue.remembered("around passages", dict[int, _Around])
+    around = kept(held, (p.key for p in passages), read, MOST_KEPT)
+    return [Found(p, around[p.key][0], reports[p.report_key], around[p.key][1]) for p in passages]
 
 
 def section_ref(found: Found) -> SectionRef:

@@ -16,7 +16,7 @@ KEYS = frozenset(
     {"id", "sha256", "passage_id", "report_id", "duplicate_of", "source", "primary", "made_at", "failed_at"}
 )
 """Fields that name a thing rather than say something; a name cut up would lead nowhere."""
-_PLAIN = frozenset({bool, int, float})
+_PLAIN = frozenset({bool, int, float, type(None)})
 
 
 def masked(shape: _Shape) -> _Shape:
@@ -26,8 +26,10 @@ def masked(shape: _Shape) -> _Shape:
     anybody who tries all numbers find the one that is hidden. Highlights and entities move with the text; those that
     held what is hidden go.
     """
-    fields = shape.__dict__.items()
-    changes = {name: hidden for name, value in fields if (hidden := _field(name, value)) is not value}
+    changes: dict[str, object] = {}
+    for name, value in shape.__dict__.items():
+        if type(value) not in _PLAIN and value and (hidden := _field(name, value)) is not value:
+            changes[name] = hidden
     if isinstance(shape, Hit) and "text" in changes:
         changes |= _moved(shape)
     if isinstance(shape, Citation) and "quote" in changes:
@@ -68,7 +70,7 @@ def _field(name: str, value: object) -> object:
 
 
 def _hidden(value: object) -> object:
-    if value is None or type(value) in _PLAIN:
+    if not value or type(value) in _PLAIN:
         return value
     if isinstance(value, str):
         hidden = mask(value)

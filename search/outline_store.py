@@ -1,22 +1,19 @@
 """What is counted about passages, without their text: a few columns of many passages at a time."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from sys import intern
-from typing import TypeVar
 
 from sqlalchemy import and_, select
 
 from search import tables as t
 from search.catalogue import Catalogue
 from search.in_lists import chunks, places
+from search.kept import kept
 
 MOST_KEPT = 100_000
 """Passages whose outlines and names are kept while nothing changes: some 50 MB."""
-
-_Key = TypeVar("_Key", bound=Hashable)
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,8 @@ class OutlineStore:
 
     def of(self, keys: Sequence[int]) -> dict[int, Outline]:
         """The outlines of passages by key."""
-        return _kept(self._catalogue.remembered("outlines", dict[int, Outline]), keys, self._read)
+        held = self._catalogue.remembered("outlines", dict[int, Outline])
+        return kept(held, keys, self._read, MOST_KEPT)
 
     def _read(self, keys: Sequence[int]) -> dict[int, Outline]:
         p, s = t.passages.c, t.sections.c
@@ -71,8 +69,8 @@ class OutlineStore:
 
     def names(self, outlines: Sequence[Outline]) -> Counter[str]:
         """The names that passages mention, each with how many of the passages do."""
-        kept = self._catalogue.remembered("names of passages", dict[tuple[int, int], tuple[str, ...]])
-        found = _kept(kept, [(one.report_key, one.position) for one in outlines], self._names)
+        held = self._catalogue.remembered("names of passages", dict[tuple[int, int], tuple[str, ...]])
+        found = kept(held, [(one.report_key, one.position) for one in outlines], self._names, MOST_KEPT)
         return Counter(name for names in found.values() for name in names)
 
     def _names(self, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, ...]]:
@@ -86,15 +84,3 @@ class OutlineStore:
                 for name, report, passage in db.execute(select(m.name, m.report_key, m.passage).join(wanted, on)).all():
                     found[(report, passage)][intern(name)] = None
         return {pair: tuple(names) for pair, names in found.items()}
-
-
-def _kept(
-    kept: dict[_Key, _Value], keys: Sequence[_Key], read: Callable[[list[_Key]], dict[_Key, _Value]]
-) -> dict[_Key, _Value]:
-    """The values of keys; those that are not kept are read and kept. Safe for several threads."""
-    found = {key: value for key in keys if (value := kept.get(key)) is not None}
-    fresh = read([key for key in keys if key not in found])
-    if len(kept) + len(fresh) > MOST_KEPT:
-        kept.clear()
-    kept.update(fresh)
-    return found | fresh

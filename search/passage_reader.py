@@ -12,8 +12,12 @@ from search import tables as t
 from search.catalogue_rows import PASSAGE, READY, heading_record, passage_record, section_record
 from search.database import Database
 from search.in_lists import chunks, places
+from search.kept import kept
 from search.records import HeadingRecord, PassageRecord, SectionRecord
 from search.scope import Scope
+
+MOST_KEPT = 8000
+"""Passages that are kept while nothing changes: some 25 MB."""
 
 
 class PassageReader(Database):
@@ -101,6 +105,10 @@ class PassageReader(Database):
             return list(db.execute(query.order_by(t.reports.c.key)).scalars())
 
     def passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
+        """The passages that there are, in the order of the keys."""
+        return kept(self.remembered("passages", dict[int, PassageRecord]), keys, self._passages_by_key, MOST_KEPT)
+
+    def _passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
         found: dict[int, PassageRecord] = {}
         with self.reading() as db:
             for part in chunks(keys):
