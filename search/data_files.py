@@ -268,6 +268,8 @@ class Threshold(DataFile):
     topic: float
     name: float
     goals: float
+    topic_like: float = 0.0
+    """Likeness without which words alone put no good example on a topic."""
 
 
 class _Thresholds(RootModel[dict[str, Threshold]]):

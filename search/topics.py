@@ -14,9 +14,6 @@ from search.scope import Scope
 WORDS_WEIGHT = 0.5
 """Weight of shared words (0 … 1) beside the likeness of the text. Chosen with `topic` in `thresholds.yaml` on 44 topics
 and the good examples of reports 000 and 003 (`eval/data/example-topics.json`)."""
-LEAST_LIKE = 0.6
-"""Likeness without which words alone put no example on a topic: a long text names many things in passing, and most so
-where a topic is one English word. Chosen on the topics of reports 000 and 003 in English."""
 WORDS_ALONE = 0.45
 """Share of words from which an example is on the topic for an encoder that has no threshold."""
 MOST_WEIGHED = 400
@@ -39,7 +36,8 @@ def on_topic(
         least = threshold.topic - (threshold.english if english else 0.0)
         like = _likeness(holdings, topic, weighed)
         scores = [
-            one + WORDS_WEIGHT * words if one >= LEAST_LIKE else 0.0 for one, words in zip(like, scores, strict=True)
+            one + WORDS_WEIGHT * words if one >= threshold.topic_like else 0.0
+            for one, words in zip(like, scores, strict=True)
         ]
     kept = [(score, row) for score, (row, _) in zip(scores, weighed, strict=True) if score >= least]
     return tuple(row for _, row in sorted(kept, key=lambda pair: -round(pair[0], 6)))
