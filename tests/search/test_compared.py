@@ -37,6 +37,7 @@ def litter(library: Library, open_archive: Callable[[], Archive], new_draft: typ
         ("Skillnader mellan Älvsjö och Farsta i hur skräp plockas", ("Älvsjö", "Farsta")),
         ("Hur plockas skräp i Farsta och Älvsjö?", ("Farsta", "Älvsjö")),
         ("Hur plockas skräp i Farsta 2030 och 2031?", ("2030", "2031")),
+        ("Hur har det förändrats hur skräp plockas i Farsta mellan 2030 och 2031?", ("2030", "2031")),
     ],
 )
 def test_each_is_quoted_by_itself(litter: Archive, question: str, names: tuple[str, str]) -> None:
@@ -62,6 +63,9 @@ def test_one_that_no_report_is_from_is_told(litter: Archive) -> None:
         (Filters(district=("A", "B"), year=(2030, 2031)), ["A", "B"]),
         (Filters(district=("A",), year=(2030, 2031)), ["2030", "2031"]),
         (Filters(board=("A", "B")), ["A", "B"]),
+        (Filters(from_year=2030, to_year=2032), ["2030", "2031", "2032"]),
+        (Filters(from_year=2030, to_year=2040), []),
+        (Filters(from_year=2030), []),
         (Filters(district=tuple("ABCDE")), []),
         (Filters(district=("A",)), []),
     ],
