@@ -255,7 +255,7 @@ class GoalStatusRow(Schema):
     board: str | None = None
     report_id: str | None = None
     passage_id: str | None = None
-    """The first passage right under the goal."""
+    """The heading with its judgement; without one the first passage right under the goal."""
     section_id: int = 0
     """Position of the goal in its report, as in `SectionRow.id`."""
 
