@@ -108,11 +108,15 @@ def nearest_names(
     chosen = chosen[:MOST_EMBEDDED]
     meaning: dict[str, float] = {}
     if chosen:
-        asked = query or subject
-        # A capital at the start draws the question to every name that begins with the same word.
-        near = vectors.of(chosen, encoder) @ encoder.encode_queries([asked[:1].lower() + asked[1:]])[0]
+        near = vectors.of(chosen, encoder) @ encoder.encode_queries([beside_names(query or subject)])[0]
         meaning = dict(zip(chosen, near.tolist(), strict=True))
     return [Near(name, shares[name], meaning.get(name)) for name in order]
+
+
+def beside_names(query: str) -> str:
+    """A question as it is compared with names: a capital at the start draws it to every name that begins with the same
+    word."""
+    return query[:1].lower() + query[1:]
 
 
 def said_whole(subject: str, names: Sequence[str], *, english: bool) -> list[str]:
