@@ -1,6 +1,7 @@
 """Swedish words: tokens, base forms, and the terms that lexical search goes by."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -16,6 +17,7 @@ __all__ = [
     "compound_parts",
     "is_name",
     "lemma",
+    "look_up",
     "may_have_term",
     "search_terms",
     "stop_words",
@@ -192,6 +194,12 @@ def may_have_term(word: str, wanted: frozenset[str]) -> bool:
     if (small[:3] in starts and not is_known(small)) or any(part in base for part in inside):
         return True
     return len(small) >= SHORTEST_WORD and not wanted.isdisjoint(endings(base))
+
+
+def look_up(words: Iterable[str]) -> None:
+    """Have the dictionary's forms of words at hand, which takes most of the time when a word is first seen."""
+    for word in words:
+        endings(base_form(_COLON_ENDING.sub("", word).lower()))
 
 
 @lru_cache(maxsize=200_000)

@@ -108,6 +108,13 @@ class PassageReader(Database):
         """The passages that there are, in the order of the keys."""
         return kept(self.remembered("passages", dict[int, PassageRecord]), keys, self._passages_by_key, MOST_KEPT)
 
+    def some_passages(self, most: int) -> list[PassageRecord]:
+        """`most` passages at most, spread evenly over the archive."""
+        with self.reading() as db:
+            last = db.execute(select(func.max(t.passages.c.key))).scalar_one() or 0
+        step = max(1, last // most)
+        return list(self.passages_by_key(range(step, last + 1, step)[:most]).values())
+
     def _passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
         found: dict[int, PassageRecord] = {}
         with self.reading() as db:

@@ -124,3 +124,12 @@ def test_rows_of_figures_take_no_text_over() -> None:
     assert taken_over(prose, prose, 2021, 2022) is not None
     assert taken_over(prose, row, 2021, 2022) is None
     assert taken_over(row, prose, 2021, 2022) is None
+
+
+def test_some_passages_are_spread_over_the_archive(archive: Archive) -> None:
+    catalogue = archive._stores.catalogue
+    keys = sorted(key for report in catalogue.reports() for key in catalogue.passage_keys(report.key))
+    some = [passage.key for passage in catalogue.some_passages(5)]
+    assert len(some) == 5
+    assert max(some) - min(some) >= (keys[-1] - keys[0]) / 2
+    assert [passage.key for passage in catalogue.some_passages(len(keys) * 2)] == keys
