@@ -39,7 +39,7 @@ SEEDS = 3
 """Ways to cut the questions into folds; figures are their mean."""
 LATER = 4.0
 """Weight of a question whose wording the encoder was not trained on."""
-DECAY = 0.001
+DECAY = 0.003
 """Of squared weights."""
 STEPS, RATE, MOMENTUM = 4000, 0.1, 0.9
 """Of the gradient ascent: more change no weight by 0.01."""

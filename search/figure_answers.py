@@ -44,7 +44,8 @@ def figure_answer(holdings: Holdings, question: Question, scope: Scope) -> Answe
     the first citation unless a row answers much better. None when the archive has no such row."""
     if _names_tell(question):
         # Both are kept, and to read them together takes three quarters of the time.
-        holdings.encoder.encode_queries([question.query, beside_names(question.query)])
+        held = holdings.catalogue.indicator_names(scope.reports)
+        holdings.encoder.encode_queries([question.query, beside_names(question.query, held)])
     candidates = holdings.candidates(question.query, scope)
     answered = holdings.answered(question, scope)
     told = holdings.sentences(question, candidates, FIGURE_PASSAGES, for_figure=True) if answered else []
@@ -185,6 +186,7 @@ def meant_indicators(
         english=question.language == "en",
         likely=likely,
         query=question.query,
+        least=SOME_WORDS,
     )
     scored = sorted(((_score(one), one) for one in near), key=lambda pair: (-pair[0], pair[1].name))
     if not scored or not _is_meant(scored[0][1], holdings.encoder.name):

@@ -100,23 +100,28 @@ def nearest_names(
     english: bool,
     likely: Sequence[str] = (),
     query: str | None = None,
+    least: float = 0.0,
 ) -> list[Near]:
-    """The names, those that share most words first; the best of them and the `likely` ones compared by meaning, too."""
+    """The names, those that share most words first; the best of them and the `likely` ones compared by meaning, too.
+    None where no name shares `least` of the words."""
     shares = shared_words(subject, names, english=english)
+    if max(shares.values(), default=0.0) < least:
+        return []
     order = sorted(shares, key=lambda name: (-shares[name], name))
     chosen = list(dict.fromkeys((*(n for n in likely if n in shares), *(n for n in order if shares[n] > 0))))
     chosen = chosen[:MOST_EMBEDDED]
     meaning: dict[str, float] = {}
     if chosen:
-        near = vectors.of(chosen, encoder) @ encoder.encode_queries([beside_names(query or subject)])[0]
+        near = vectors.of(chosen, encoder) @ encoder.encode_queries([beside_names(query or subject, names)])[0]
         meaning = dict(zip(chosen, near.tolist(), strict=True))
     return [Near(name, shares[name], meaning.get(name)) for name in order]
 
 
-def beside_names(query: str) -> str:
+def beside_names(query: str, names: Sequence[str]) -> str:
     """A question as it is compared with names: a capital at the start draws it to every name that begins with the same
-    word."""
-    return query[:1].lower() + query[1:]
+    word. One that none begins with is read as it is for passages, once."""
+    first = query.split(maxsplit=1)[0] if query.strip() else ""
+    return query[:1].lower() + query[1:] if any(name.startswith(first) for name in names) else query
 
 
 def said_whole(subject: str, names: Sequence[str], *, english: bool) -> list[str]:

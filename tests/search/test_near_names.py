@@ -12,7 +12,7 @@ from models.encoder import Encoder
 from search import tables as t
 from search.archive import Archive
 from search.name_vector_store import NameVectorStore
-from search.near_names import NameVectors, shared_words
+from search.near_names import NameVectors, beside_names, nearest_names, shared_words
 from search.settings import Settings
 from search.toolkit import ModelToolkit
 
@@ -86,3 +86,25 @@ def test_words_are_weighed_by_the_names_at_hand(other: list[str]) -> None:
     assert list(shares) == other
     assert shares["Sjukfrånvaro"] > 0.5
     assert all(share == 0.0 for name, share in shares.items() if name != "Sjukfrånvaro")
+
+
+@pytest.mark.parametrize(
+    ("query", "compared"),
+    [
+        ("Andel nöjda gäster?", "andel nöjda gäster?"),
+        ("Hur stor är andelen?", "Hur stor är andelen?"),
+        ("andel", "andel"),
+        ("", ""),
+    ],
+)
+def test_a_question_keeps_its_capital_unless_a_name_begins_so(query: str, compared: str) -> None:
+    assert beside_names(query, ["Andel nöjda gäster", "Sjukfrånvaro"]) == compared
+
+
+def test_nothing_is_compared_when_no_name_shares_enough(toolkit: ModelToolkit, embedded: list[str]) -> None:
+    names = ["Andel nöjda gäster", "Sjukfrånvaro"]
+    assert not nearest_names("nya cyklar", names, NameVectors(), toolkit.encoder, english=False, least=0.3)
+    assert not embedded
+    found = nearest_names("nöjda gäster", names, NameVectors(), toolkit.encoder, english=False, least=0.3)
+    assert [one.name for one in found] == names
+    assert embedded == names[:1]
