@@ -9,6 +9,7 @@ from search.citation import cite_stretch
 from search.data_files import question_words, thresholds
 from search.hits import Found, hit, load
 from search.holdings import Holdings
+from search.inside import read_statuses
 from search.kinds import has_phrase, starts_with
 from search.near_names import Near, nearest_names
 from search.question import Question
@@ -31,6 +32,8 @@ PASSAGE_WEIGHT = 0.02
 FEWEST_WORDS = 0.25
 """A goal is meant when its title shares this much with the question, or when the passages answer it."""
 QUOTES = 4
+FULLY = "Uppfylls helt"
+"""What "uppfylls" and "uppfyllt" alone are read as, in any question about a goal."""
 TEXT = ("paragraph", "list_item")
 
 
@@ -117,6 +120,9 @@ def _asked_for(holdings: Holdings, question: Question, scope: Scope, every: Sequ
     if not question.subject or unjudged:
         return _Found(judged, judged, by_words=False)
     rows = _meant(holdings, question, scope, judged)
+    # "Varför uppfylls målet bara delvis?" is about the goal that is judged so.
+    named = {status for limit in read_statuses(question.text) for status in limit.values} - {FULLY}
+    rows.sort(key=lambda row: bool(named) and row.status not in named)
     return _Found(rows, rows, by_words=True) if rows else None
 
 

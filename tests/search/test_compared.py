@@ -82,6 +82,7 @@ def test_what_is_compared(filters: Filters, parts: list[str]) -> None:
         ("What do the reports say about loneliness?", "loneliness"),
         ("Vad står det om cykling?", "cykling"),
         ("Vad säger rapporterna om ensamma äldre?", "ensamma äldre?"),
+        ("Vad skriver i rapport om parker?", "parker"),
         ("Vad säger barnen om maten?", "Vad säger barnen om maten?"),
         ("Vad säger rapporterna om?", "Vad säger rapporterna om?"),
     ],

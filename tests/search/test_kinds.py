@@ -1,5 +1,6 @@
 """Answers about goals, figures, precedents and whole reports, over invented ones."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -289,3 +290,20 @@ def test_the_word_report_after_a_district_is_no_part_of_a_name(shared_archive: A
     assert found.kind == "mentions"
     assert found.found_by == ("Trefas: registry",)
     assert [row.mentions for row in found.rows if isinstance(row, MentionRow)] == [2]
+
+
+def test_the_goal_that_is_judged_as_a_question_says_comes_first(
+    library: Any, new_draft: Any, open_archive: Callable[[], Archive]
+) -> None:
+    draft = new_draft("Farsta", "Farsta stadsdelsnämnd", "tertialrapport 1", 2031)
+    draft.goal("1.1", "Trygghet för äldre", status="Uppfylls helt").text("Äldre bor tryggt.")
+    draft.goal("1.2", "Trygghet för unga", status="Uppfylls delvis").text("Torgen är mörka.")
+    library.add("a.txt", draft)
+    archive = open_archive()
+    archive.ingest([library.folder])
+    for question, first in (
+        ("Varför bedöms målet om trygghet bara delvis uppfyllt?", "Uppfylls delvis"),
+        ("Hur bedöms målet om trygghet för äldre?", "Uppfylls helt"),
+    ):
+        rows = [row for row in archive.ask(question).rows if isinstance(row, GoalStatusRow)]
+        assert rows[0].status == first
