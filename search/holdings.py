@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from models.encoder import Encoder
 from models.registry import Registry
-from models.words import english_stop_words, stop_words, words_in
+from models.words import english_stop_words, search_terms, stop_words, words_in
 from search.answer import PASSAGES, Sentence
 from search.best_sentences import best_sentences
 from search.catalogue import Catalogue
 from search.hits import load
-from search.matches import is_strange
+from search.matches import is_strange, words_nowhere
 from search.mentions import coverage
 from search.naming import Names
 from search.near_names import NameVectors
@@ -27,6 +27,8 @@ from search.spelling import Vocabulary
 from search.vectors import VectorStore
 
 _Row = TypeVar("_Row")
+FEW_WORDS = 3
+"""Words of a subject that is answered where passages have them."""
 
 
 @dataclass
@@ -86,8 +88,17 @@ class Holdings:
         if key not in self._answered:
             found = self.candidates(*key)
             seems = is_answered(key[0], question.language, found, self.encoder, self.pieces)
-            self._answered[key] = seems and not self._is_strange(question, scope)
+            self._answered[key] = self._is_said(question, scope) or (seems and not self._is_strange(question, scope))
         return self._answered[key]
+
+    def _is_said(self, question: Question, scope: Scope) -> bool:
+        """Whether a Swedish question is about a subject of few words and passages have them: what they say of it
+        answers it, however little."""
+        text = question.query or question.text
+        few = 0 < len(search_terms(text)) and len(words_in(text)) <= FEW_WORDS
+        if not question.about or question.language == "en" or not few:
+            return False
+        return not words_nowhere(text, scope, catalogue=self.catalogue, vectors=self.vectors)
 
     def _is_strange(self, question: Question, scope: Scope) -> bool:
         """Whether it is keywords of which no passage has any, or words that nobody knows. What a sentence of known

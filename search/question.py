@@ -68,6 +68,8 @@ class Question:
     """True when a number, a date or an activity is asked for, so that a table row may answer."""
     hinted: bool = False
     """True when it may ask for a figure without saying so ("Hur nöjda är …?", "index för …")."""
+    about: bool = False
+    """True for "vad säger rapporterna om …": whatever they say of the subject answers."""
     group: Group | None = None
     """"per år": how rows are to be grouped."""
     goal_kinds: tuple[str, ...] = ()
@@ -149,7 +151,9 @@ def understand(
     if kind == "passages" and says_nothing(rest) and says_nothing(kept):
         return replace(question, query="", empty=True)
     if kind == "passages":
-        kept = starts_with(kept, question_words().about_leads) or _compared(filters, kept)
+        about = starts_with(kept, question_words().about_leads)
+        question = replace(question, about=bool(about))
+        kept = about or _compared(filters, kept)
     query = fill(kept, quoted) + mark if len(kept.split()) > 1 else (fill(kept, quoted) or fill(clean, quoted))
     return replace(question, query=query, subject=subject_of(kind, fill(rest, quoted)))
 

@@ -245,3 +245,14 @@ def test_a_name_that_the_question_is_tied_to_limits_the_passages(shared_archive:
     assert answer.filters.entity == ("Trefas",)
     assert answer.citations
     assert all(any(e.name == "Trefas" for e in hit.entities) for hit in answer.citations)
+
+
+def test_whatever_is_said_of_a_subject_answers_a_question_about_it(
+    shared_archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.holdings.is_answered", lambda *_: False)
+    assert shared_archive.ask("Vad säger rapporterna om auktion?").kind == "passages"
+    assert shared_archive.ask("Vad skriver Hässelby-Vällingby om hyran för lokalerna?").kind == "passages"
+    assert shared_archive.ask("Vad skriver Spånga-Tensta om hyran för lokalerna?").kind == "unanswered"
+    assert shared_archive.ask("Vad säger rapporterna om segling?").kind == "unanswered"
+    assert shared_archive.ask("Vad gör man vid en auktion?").kind == "unanswered"
