@@ -95,7 +95,7 @@ class Holdings:
         """Whether a Swedish question is about a subject of few words and passages have them: what they say of it
         answers it, however little."""
         text = question.query or question.text
-        few = 0 < len(search_terms(text)) and len(words_in(text)) <= FEW_WORDS
+        few = bool(search_terms(text)) and len(words_in(text)) <= FEW_WORDS
         if not question.about or question.language == "en" or not few:
             return False
         return not words_nowhere(text, scope, catalogue=self.catalogue, vectors=self.vectors)
@@ -104,6 +104,8 @@ class Holdings:
         """Whether it is keywords of which no passage has any, or words that nobody knows. What a sentence of known
         words means may well be told in other words, as may what an English one asks."""
         text = question.query or question.text
+        if not any(letter.isdigit() for letter in text) and any(c.sparse for c in self.candidates(text, scope)):
+            return False
         if not is_strange(text, scope, catalogue=self.catalogue, vectors=self.vectors):
             return False
         if question.language == "sv" and not question.text.endswith("?"):
