@@ -17,6 +17,9 @@ from search.vectors import DENSE, KEYWORDS, SPARSE, UPSERT_BATCH, Condition, Poi
 _EXACT = edge.SearchParams(quantization=edge.QuantizationSearchParams(rescore=True, oversampling=2.0))
 """Of twice as many as asked for by the 8-bit vectors, the best by the vectors themselves: 99 of the 100 nearest among
 30,000, for 94 without the surplus, in the same time."""
+_MANY = edge.SearchParams(quantization=edge.QuantizationSearchParams(rescore=True, oversampling=1.0))
+"""Where a thousand are counted, the last of them hardly differ: 967 are the same without a surplus among 700,000, for
+half of the vectors to be read from the disk and of the time."""
 
 
 class EdgeStore:
@@ -86,7 +89,7 @@ class EdgeStore:
         vectors = [edge.SparseVector(list(word.indices), list(word.values)) for word in words]
         requests = [_nearest(vector, SPARSE, chosen, most_worded) for vector in vectors]
         if bound is not None:
-            requests.append(_nearest(list(dense), DENSE, chosen, most_near, bound=bound))
+            requests.append(_nearest(list(dense), DENSE, chosen, most_near, bound=bound, params=_MANY))
         if not requests:
             return {}, []
         with self._lock:
@@ -195,6 +198,7 @@ def _nearest(
     limit: int,
     among: list[edge.Prefetch] | None = None,
     bound: float | None = None,
+    params: edge.SearchParams = _EXACT,
 ) -> edge.QueryRequest:
     return edge.QueryRequest(
         limit=limit,
@@ -204,7 +208,7 @@ def _nearest(
         score_threshold=bound,
         with_payload=False,
         with_vector=False,
-        params=_EXACT,
+        params=params,
     )
 
 

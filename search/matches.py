@@ -22,7 +22,7 @@ NEAR_MARGIN = 0.1
 30 to 300 of 3,000 passages for most questions."""
 MOST_NEAR = 1000
 """Passages near in meaning that are counted."""
-MOST_COMMON, MOST_WORDED = 500, 10_000
+MOST_COMMON, MOST_WORDED = 200, 10_000
 """Passages asked for of each word: first so many; a word that has more is looked for again among those that the other
 words have left. When every word is common, the one that seems rarest is looked for to this depth: that whose best
 passage scores most, since a score is the word's IDF times what hardly differs from word to word."""
