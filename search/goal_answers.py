@@ -10,7 +10,7 @@ from search.data_files import question_words, thresholds
 from search.hits import Found, hit, load
 from search.holdings import Holdings
 from search.inside import read_statuses
-from search.kinds import has_phrase, starts_with
+from search.kinds import has_phrase, is_goal_word, starts_with
 from search.near_names import Near, nearest_names
 from search.question import Question
 from search.records import GoalRecord
@@ -175,14 +175,12 @@ def _meant(
         query=question.query,
     )
     scored = sorted(((_score(one, under), one) for one in near), key=lambda pair: (-pair[0], pair[1].name))
+    if _only_attempts(question) and all(one.words < FEWEST_WORDS for one in near):
+        # Whether something succeeds may be asked of much that is no goal.
+        return []
     best, first = scored[0]
     if first.words < FEWEST_WORDS and (by_words or not holdings.answered(question, scope)):
         return []
-    if starts_with(question.query, question_words().goal_attempts) is not None:
-        # Whether something succeeds may be asked of much that is no goal.
-        shared = max(one.words for _, one in scored[:GOALS_SHOWN])
-        if shared < FEWEST_WORDS:
-            return []
     threshold = thresholds().get(holdings.encoder.name)
     margin = threshold.goals if threshold is not None else MARGIN
     if question.group in ("district", "year"):
@@ -190,6 +188,12 @@ def _meant(
         return _of_each(holdings, question.group, rows, score, best - GROUP_MARGIN)
     meant = [one.name for score, one in scored if score >= best - margin][:GOALS_SHOWN]
     return sorted((row for row in rows if row.title in meant), key=lambda row: meant.index(row.title))
+
+
+def _only_attempts(question: Question) -> bool:
+    """Whether the question asks what succeeds without a word for a goal: "lyckades nämnden med tryggheten?"."""
+    attempt = starts_with(question.query, question_words().goal_attempts) is not None
+    return attempt and not any(is_goal_word(word) for word in question.query.split())
 
 
 def _of_each(
