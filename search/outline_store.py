@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from sys import intern
+from typing import NamedTuple
 
 from sqlalchemy import and_, select
 
@@ -16,9 +16,8 @@ MOST_KEPT = 100_000
 """Passages whose outlines and names are kept while nothing changes: some 50 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A passage as facets and groups see it."""
+class Outline(NamedTuple):
+    """A passage as facets and groups see it. A tuple, as thousands are made for one search."""
 
     key: int
     report_key: int
@@ -54,7 +53,7 @@ class OutlineStore:
         found: dict[int, Outline] = {}
         with self._catalogue.reading() as db:
             for part in chunks(keys):
-                found |= {row[0]: Outline(*row) for row in db.execute(query.where(p.key.in_(part))).all()}
+                found.update((row[0], Outline._make(row)) for row in db.execute(query.where(p.key.in_(part))).all())
         return found
 
     def paths(self, keys: Sequence[int]) -> dict[int, tuple[str, ...]]:
