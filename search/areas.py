@@ -1,8 +1,9 @@
 """The districts, neighbourhoods and boards that a question is about: the one reader of areas in questions."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from models.registry import Entry, Registry
 from search.data_files import question_words
@@ -39,9 +40,16 @@ def known_areas(reports: Sequence[ReportRecord], registry: Callable[[], Registry
 
     A district that was merged away stands for itself where the archive has reports of it, else for what it became.
     """
-    held = {report.district for report in reports if report.district}
+    held = frozenset(report.district for report in reports if report.district)
+    boards = frozenset(report.board for report in reports if report.board and not report.district)
+    return _known_areas(registry(), held, boards)
+
+
+@lru_cache(maxsize=4)
+def _known_areas(registry: Registry, held: frozenset[str], boards: frozenset[str]) -> dict[str, Area]:
+    """The same from the districts and the city-wide boards that have reports."""
     found: dict[str, Area] = {}
-    entries = registry().entries
+    entries = registry.entries
     districts = [entry for entry in entries if entry.label == "DISTRICT"]
     for entry in districts:
         later = _became(entry.name, districts, held)
@@ -58,7 +66,6 @@ def known_areas(reports: Sequence[ReportRecord], registry: Callable[[], Registry
             elif before.neighbourhood:
                 both = tuple(name for name in dict.fromkeys((*before.values, *own)) if name in held)
                 found[member.lower()] = Area("district", both or before.values, neighbourhood=True)
-    boards = {report.board for report in reports if report.board and not report.district}
     for board in sorted(boards):
         found[board.lower()] = Area("board", (board,))
     for entry in entries:
@@ -67,7 +74,7 @@ def known_areas(reports: Sequence[ReportRecord], registry: Callable[[], Registry
     return found
 
 
-def _became(name: str, districts: Sequence[Entry], held: set[str]) -> tuple[str, ...]:
+def _became(name: str, districts: Sequence[Entry], held: Set[str]) -> tuple[str, ...]:
     """Districts that `name` was merged into and that are held."""
     return tuple(entry.name for entry in districts if name in entry.predecessors and entry.name in held)
 

@@ -25,19 +25,19 @@ def goal_matrix(reports: Sequence[ReportRecord], goals: Sequence[GoalStatusRow])
     rows: dict[tuple[str, str], list[GoalStatusRow]] = {}
     for row in goals:
         rows.setdefault((row.goal.kind, letters(row.goal.title)), []).append(row)
+    empty = {(area, year): _cell(area, year, (), held=(area, year) in held) for area in areas for year in years}
     built: list[GoalMatrixRow] = []
     for own in rows.values():
-        cells: list[GoalCell] = []
-        for area in areas:
-            for year in years:
-                here = [r for r in own if by_id[r.report].area == area and r.year == year]
-                cells.append(_cell(area, year, here, (area, year) in held))
-        built.append(GoalMatrixRow(goal=own[0].goal, cells=tuple(cells)))
+        here: dict[tuple[_Area, int | None], list[GoalStatusRow]] = {}
+        for row in own:
+            here.setdefault((by_id[row.report].area, row.year), []).append(row)
+        cells = tuple(_cell(*place, here[place], held=True) if place in here else empty[place] for place in empty)
+        built.append(GoalMatrixRow(goal=own[0].goal, cells=cells))
     order = sorted(built, key=lambda row: (_number(row.goal.number), row.goal.kind, row.goal.title))
     return GoalMatrix(years=tuple(years), rows=tuple(order), reports=len(reports))
 
 
-def _cell(area: _Area, year: int, rows: Sequence[GoalStatusRow], held: bool) -> GoalCell:
+def _cell(area: _Area, year: int, rows: Sequence[GoalStatusRow], *, held: bool) -> GoalCell:
     judged = tuple(row for row in rows if row.status is not None)
     if not held:
         state = "no_report"
