@@ -1,7 +1,8 @@
 """What a judge learns from: our questions with the passages that search finds for them in one report.
 
 Positive: our questions about that report. Negative: questions written for the purpose (`negatives.jsonl`) and questions
-about other reports, asked here.
+about other reports, asked here. Both: twins, a question that a passage answers and one like it that the report does
+not.
 """
 
 import json
@@ -12,8 +13,9 @@ from typing import Any
 
 from eval.training import QUESTIONS, answers_row
 from models.encoder import Encoder
-from models.judge.examples import Example, Pieces
+from models.judge.examples import Example
 from search.catalogue import Catalogue
+from search.judge_input import JudgeInput
 from search.piece_store import PieceStore
 from search.records import ReportRecord
 from search.retrieve import Candidate, retrieve
@@ -35,8 +37,7 @@ class Judging:
 
     def __init__(self, catalogue: Catalogue, vectors: VectorStore, encoder: Encoder) -> None:
         self._catalogue, self._vectors, self._encoder = catalogue, vectors, encoder
-        self._store = PieceStore(catalogue, encoder.fingerprint)
-        self._pieces: dict[int, Pieces] = {}
+        self._input = JudgeInput(encoder, catalogue, PieceStore(catalogue, encoder.fingerprint))
 
     def examples(self, folder: Path = QUESTIONS) -> Iterator[Example]:
         """Questions whose report is in the home; those whose answer search does not find are left out."""
@@ -59,31 +60,57 @@ class Judging:
             source = Path(row["source"]).name
             if source in reports:
                 yield from self._example(row, reports[source], answered=False)
+        for path in sorted(folder.glob("twins-*.jsonl")):
+            for pair in _pairs(path):
+                source = Path(pair[True]["source"]).name
+                if source in reports:
+                    yield from self._twins(pair, reports[source], f"{path.stem} {pair[True]['twin']}")
 
     def _example(self, row: Row, report: ReportRecord, *, answered: bool) -> Iterator[Example]:
-        found = retrieve(
+        found = self._found(row, report)[:DEPTH]
+        right = [c for c in found if answered and answers_row(c.passage, row)]
+        if answered and not right:
+            return
+        yield from self._made(row, [c for c in found if c in right or not _beside(c, right)], right)
+
+    def _twins(self, pair: Mapping[bool, Row], report: ReportRecord, name: str) -> Iterator[Example]:
+        """Both questions with the passage that answers the one, wherever it ranks; nothing where it is not found."""
+        found = self._found(pair[True], report)
+        right = [c for c in found if answers_row(c.passage, pair[True])]
+        if not right:
+            return
+        others = [c for c in found[:DEPTH] if c not in right and not _beside(c, right)]
+        yield from self._made(pair[True], [*right, *others], right, name)
+        rest = [c for c in self._found(pair[False], report)[:DEPTH] if c.passage.key != right[0].passage.key]
+        yield from self._made(pair[False], [right[0], *rest], [], name)
+
+    def _found(self, row: Row, report: ReportRecord) -> list[Candidate]:
+        return retrieve(
             row["question"],
             Scope((report.key,), all_reports=False),
             catalogue=self._catalogue,
             vectors=self._vectors,
             encoder=self._encoder,
-        )[:DEPTH]
-        right = [c for c in found if answered and answers_row(c.passage, row)]
-        if answered and not right:
-            return
-        kept = [c for c in found if c in right or not _beside(c, right)]
-        missing = [c.passage.key for c in kept if c.passage.key not in self._pieces]
-        self._pieces |= self._store.get(missing)
-        asked = self._encoder.read_query(row["question"]).pieces
-        held = [c for c in kept if len(self._pieces.get(c.passage.key, ()))]
-        if asked is None or not held:
-            return
-        yield Example(
-            general=False,
-            question=asked[0],
-            passages=tuple(self._pieces[c.passage.key] for c in held),
-            answers=tuple(c in right for c in held),
         )
+
+    def _made(
+        self, row: Row, found: Sequence[Candidate], right: Sequence[Candidate], twin: str | None = None
+    ) -> Iterator[Example]:
+        if found:
+            passages = self._input.passages(row["question"], [c.passage for c in found])
+            yield Example(
+                question=tuple(self._input.question(row["question"])),
+                passages=tuple(map(tuple, passages)),
+                answers=tuple(c in right for c in found),
+                twin=twin,
+            )
+
+
+def _pairs(path: Path) -> Iterator[Mapping[bool, Row]]:
+    pairs: dict[int, dict[bool, Row]] = {}
+    for row in _rows(path):
+        pairs.setdefault(row["twin"], {})[row["answered"]] = row
+    yield from (pair for pair in pairs.values() if len(pair) == len((True, False)))
 
 
 def _rows(path: Path) -> list[Row]:

@@ -15,7 +15,7 @@ from search.data_files import Threshold
 from search.filters import resolve
 from search.piece_store import PieceStore
 from search.question import Language, understand
-from search.refusal import Evidence, certainty, evidence
+from search.refusal import AnswerJudge, Evidence, certainty, evidence
 from search.retrieve import retrieve
 from search.schema import Filters
 from search.stores import Stores
@@ -23,7 +23,7 @@ from search.toolkit import Toolkit
 
 REFUSED = 0.075
 """Share of the answerable questions that a threshold may refuse, a little under the 8 % asked for."""
-WEIGHTS = (0.0, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08)
+WEIGHTS = (0.0, 0.02, 0.04, 0.05, 0.06, 0.07, 0.1)
 """Weights of the judge that are compared."""
 ENGLISH = 0.01
 """As in `thresholds.yaml`."""
@@ -67,7 +67,8 @@ def _evidence(stores: Stores, toolkit: Toolkit, report: str, query: GoldQuery) -
     wanted = question.query or question.text
     scope = resolve(question.filters, reports, lambda: toolkit.registry)
     found = retrieve(wanted, scope, catalogue=stores.catalogue, vectors=stores.vectors(encoder), encoder=encoder)
-    return evidence(wanted, found, encoder, PieceStore(stores.catalogue, encoder.fingerprint))
+    store = PieceStore(stores.catalogue, encoder.fingerprint)
+    return evidence(wanted, found, AnswerJudge(encoder, stores.catalogue, store))
 
 
 def figures(asked: Sequence[Asked]) -> Iterator[Figure]:

@@ -4,6 +4,7 @@ The encoder's has no weights. It is the same for every fine-tuning of e5-small; 
 when a folder is loaded.
 """
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import onnx
@@ -12,15 +13,20 @@ from onnx import TensorProto, helper
 from models.onnx_encoder import GRAPH, HEADS, HIDDEN, LAYERS, NORM_EPSILON, shapes
 from models.readings import BLOCK, PRODUCT, PRODUCT_ZERO
 
-_OPSET, _FUSED = 17, "com.microsoft"
+OPSET, FUSED = 17, "com.microsoft"
+"""ONNX's operators, and those of ONNX Runtime's own."""
+_STANDARD = ("Shape", "Slice", "Add", "Mul", "LayerNormalization", "MatMul", "Split")
 
 
-class _Builder:
+class Builder:
+    """Nodes of a graph."""
+
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
 
     def add(self, kind: str, inputs: list[str], name: str, *, outputs: int = 1, **settings: Any) -> list[str]:
-        domain = "" if kind in ("Shape", "Slice", "Add", "LayerNormalization", "MatMul", "Split") else _FUSED
+        """Add a node; the names of what it gives."""
+        domain = "" if kind in _STANDARD else FUSED
         names = [name] if outputs == 1 else [f"{name}.{number}" for number in range(outputs)]
         self.nodes.append(helper.make_node(kind, inputs, names, name=name, domain=domain, **settings))
         return names
@@ -31,14 +37,15 @@ def build() -> onnx.ModelProto:
 
     Operators that ONNX Runtime has fused take the biases, so that a layer is eight nodes.
     """
-    made = _Builder()
+    made = Builder()
     made.add("Shape", ["mask"], "length", start=1, end=2)
     made.add("Slice", ["places", "zero", "length", "zero"], "place")
     made.add("Add", ["words", "place"], "placed")
     made.add("LayerNormalization", ["placed", "first.weight", "first.bias"], "embedded", epsilon=NORM_EPSILON)
     hidden = "embedded"
-    for layer in range(LAYERS):
-        hidden = _layer(made, str(layer), hidden, "hidden" if layer == LAYERS - 1 else f"{layer}.out")
+    for number in range(LAYERS):
+        out = "hidden" if number == LAYERS - 1 else f"{number}.out"
+        hidden = layer(made, str(number), hidden, out, seen=["mask"])
     shape = ["texts", "pieces"]
     zero = helper.make_tensor("zero", TensorProto.INT64, [1], [0])
     graph = helper.make_graph(
@@ -49,34 +56,40 @@ def build() -> onnx.ModelProto:
             helper.make_tensor_value_info("mask", TensorProto.INT32, shape),
         ],
         [helper.make_tensor_value_info("hidden", TensorProto.FLOAT, [*shape, HIDDEN])],
-        [zero, *(_outside(name, size) for name, size in shapes().items())],
+        [zero, *(outside(name, size) for name, size in shapes().items())],
     )
-    opsets = [helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)]
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="spana")
 
 
-def _outside(name: str, size: tuple[int, ...]) -> onnx.TensorProto:
+def outside(name: str, size: tuple[int, ...], kind: int = TensorProto.FLOAT) -> onnx.TensorProto:
     """A constant whose values come when the graph is loaded."""
-    tensor = onnx.TensorProto(name=name, data_type=TensorProto.FLOAT, dims=size, data_location=TensorProto.EXTERNAL)
+    tensor = onnx.TensorProto(name=name, data_type=kind, dims=size, data_location=TensorProto.EXTERNAL)
     tensor.external_data.add(key="location", value="weights")
     return tensor
 
 
-def _layer(made: _Builder, layer: str, hidden: str, out: str) -> str:
-    made.add("MatMul", [hidden, f"{layer}.joint.weight"], f"{layer}.joint")
-    parts = made.add("Split", [f"{layer}.joint"], f"{layer}.part", outputs=3, axis=2)
-    made.add("MultiHeadAttention", [*parts, f"{layer}.joint.bias", "mask"], f"{layer}.seen", num_heads=HEADS)
-    made.add("MatMul", [f"{layer}.seen", f"{layer}.after.weight"], f"{layer}.after")
-    middle = _norm(made, layer, "middle", f"{layer}.after", hidden, f"{layer}.middle")
-    made.add("MatMul", [middle, f"{layer}.wide.weight"], f"{layer}.wide")
-    made.add("BiasGelu", [f"{layer}.wide", f"{layer}.wide.bias"], f"{layer}.curved")
-    made.add("MatMul", [f"{layer}.curved", f"{layer}.narrow.weight"], f"{layer}.narrow")
-    return _norm(made, layer, "last", f"{layer}.narrow", middle, out)
+def _multiply(made: Builder, source: str, name: str) -> str:
+    return made.add("MatMul", [source, f"{name}.weight"], name)[0]
 
 
-def _norm(made: _Builder, layer: str, norm: str, source: str, skip: str, out: str) -> str:
-    bias = f"{source}.bias"
-    inputs = [source, skip, f"{layer}.{norm}.weight", f"{layer}.{norm}.bias", bias]
+def layer(
+    made: Builder, name: str, hidden: str, out: str, *, seen: Sequence[str], multiply: Callable[..., str] = _multiply
+) -> str:
+    """A layer of the encoder. `seen`: what the attention is given besides; `multiply` writes products with weights."""
+    multiply(made, hidden, f"{name}.joint")
+    parts = made.add("Split", [f"{name}.joint"], f"{name}.part", outputs=3, axis=2)
+    made.add("MultiHeadAttention", [*parts, f"{name}.joint.bias", *seen], f"{name}.seen", num_heads=HEADS)
+    multiply(made, f"{name}.seen", f"{name}.after")
+    middle = _norm(made, name, "middle", f"{name}.after", hidden, f"{name}.middle")
+    multiply(made, middle, f"{name}.wide")
+    made.add("BiasGelu", [f"{name}.wide", f"{name}.wide.bias"], f"{name}.curved")
+    multiply(made, f"{name}.curved", f"{name}.narrow")
+    return _norm(made, name, "last", f"{name}.narrow", middle, out)
+
+
+def _norm(made: Builder, layer: str, norm: str, source: str, skip: str, out: str) -> str:
+    inputs = [source, skip, f"{layer}.{norm}.weight", f"{layer}.{norm}.bias", f"{source}.bias"]
     return made.add("SkipLayerNormalization", inputs, out, epsilon=NORM_EPSILON)[0]
 
 
@@ -102,7 +115,7 @@ def build_product() -> onnx.ModelProto:
         [zero, block],
     )
     return helper.make_model(
-        graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=10, producer_name="spana"
+        graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10, producer_name="spana"
     )
 
 

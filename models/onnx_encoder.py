@@ -3,7 +3,7 @@
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cached_property
@@ -34,9 +34,10 @@ TOGETHER = 2
 """Threads that read a batch, as a query is, in half the time; the vectors are the same to the last bit."""
 MANY = 4096
 """Pieces from which each batch has a thread of its own: together the threads would take a tenth more."""
-_WORDS = "embeddings.word_embeddings.weight"
+WORDS = "embeddings.word_embeddings.weight"
+"""Of its rows only those that are looked at are ever read."""
 _FIRST = {
-    _WORDS: None,
+    WORDS: None,
     "embeddings.position_embeddings.weight": None,
     "embeddings.token_type_embeddings.weight": None,
     "embeddings.LayerNorm.weight": "first.weight",
@@ -137,6 +138,21 @@ class OnnxEncoder(Reader):
         """Whether the model was trained for late interaction."""
         return self._late is not None
 
+    @property
+    def tensors(self) -> Mapping[str, Array]:
+        """The weights, by the names of `BertModel`."""
+        return self._tensors
+
+    def word_pieces(self, text: str, *, passage: bool) -> list[int]:
+        """A query's or passage's own pieces as the encoder counts them, without prompt and marks."""
+        prompt = self._passage_prompt if passage else self._query_prompt
+        return list(self._tokenizer.encode(prompt + text).ids[self._pieces_before(prompt) : -1])
+
+    def framed(self, pieces: Sequence[int], *, passage: bool) -> list[int]:
+        """Pieces with the prompt and marks that the encoder reads them with."""
+        ids = self._tokenizer.encode((self._passage_prompt if passage else self._query_prompt).strip()).ids
+        return [*ids[:-1], *pieces, ids[-1]]
+
     @cached_property
     def fingerprint(self) -> str:
         """16 hex digits, the same as `TransformerEncoder` gives for the folder: the vectors are the same."""
@@ -225,7 +241,7 @@ class OnnxEncoder(Reader):
         words = np.zeros((len(ids), longest, HIDDEN), np.float32)
         mask = np.zeros((len(ids), longest), np.int32)
         for row, one in enumerate(ids):
-            words[row, : len(one)] = self._tensors[_WORDS][one]
+            words[row, : len(one)] = self._tensors[WORDS][one]
             mask[row, : len(one)] = 1
         hidden: Array = session.run(None, {"words": words, "mask": mask})[0]
         for row, one in enumerate(ids):
@@ -277,13 +293,13 @@ def _session(tensors: dict[str, Array], threads: int) -> Any:
     options.intra_op_num_threads = threads
     # A thread that spins while it waits takes the processor from those that search.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    values = {name: onnxruntime.OrtValue.ortvalue_from_numpy(value) for name, value in _constants(tensors)}
+    values = {name: onnxruntime.OrtValue.ortvalue_from_numpy(value) for name, value in constants(tensors)}
     options.add_external_initializers(list(values), list(values.values()))
     return onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
-def _constants(tensors: dict[str, Array]) -> Iterator[tuple[str, Array]]:
-    """The graph's constants, in its shapes (in × out)."""
+def constants(tensors: Mapping[str, Array]) -> Iterator[tuple[str, Array]]:
+    """The graph's constants, in its shapes (in × out), layer by layer."""
     places = tensors["embeddings.position_embeddings.weight"] + tensors["embeddings.token_type_embeddings.weight"][0]
     yield "places", np.ascontiguousarray(places)
     yield from ((own, np.array(tensors[name])) for name, own in _FIRST.items() if own is not None)

@@ -87,7 +87,7 @@ class Holdings:
         key = (question.query or question.text, scope)
         if key not in self._answered:
             found = self.candidates(*key)
-            seems = is_answered(key[0], question.language, found, self.encoder, self.pieces)
+            seems = is_answered(key[0], question.language, found, self.encoder, self.catalogue, self.pieces)
             self._answered[key] = self._is_said(question, scope) or (seems and not self._is_strange(question, scope))
         return self._answered[key]
 

@@ -1,1 +1,1 @@
-"""Whether a passage answers a question, judged from the word pieces of both."""
+"""Whether a passage answers a question, judged by layers of the encoder that read both together."""

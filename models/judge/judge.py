@@ -1,184 +1,233 @@
-"""Judges whether passages answer a question, from the word pieces that the encoder made of them.
+"""Judges whether a passage answers a question.
 
-A small network reads the question with the passage before it, as a cross-encoder does, but begins where the encoder
-ended: the passage's pieces are stored, so that a passage costs a tenth of a millisecond and not thirty ("PreTTR",
-MacAvaney et al. 2020, with all layers of the encoder done beforehand).
+The first layers of the encoder read the question and the passage apart, as it does itself; the last ones, trained for
+this, read both together ("PreTTR", MacAvaney et al. 2020). All products with weights are in 8 bits.
 """
 
 import hashlib
-import math
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.data_file import DATA
 from models.e5_convert import LATE_FILE, TUNED
-from models.readings import PIECE_STEPS
+from models.onnx_encoder import HIDDEN, LAYERS, WIDE, WORDS, constants
 
 WEIGHTS = DATA / "judge" / "weights.safetensors"
-HEADS = 4
-DIMENSION = 128
-LONGEST = 200
-"""Pieces read of a passage."""
-NEAREST = 3
-"""Of how many pieces the mean likeness is told to the network, beside the nearest's and everybody's."""
-PIECE_SCALE, LIKENESS_SCALE = 8.0, 4.0
-"""What brings the network's inputs to about ±1."""
+GRAPH = DATA / "judge" / "graph.onnx"
+"""Written by `models.judge.graph`."""
+APART = 8
+"""Layers that read question and passage apart: the encoder's own. The others are the judge's."""
+PRODUCTS = {"joint": (HIDDEN, 3 * HIDDEN), "after": (HIDDEN, HIDDEN), "wide": (HIDDEN, WIDE), "narrow": (WIDE, HIDDEN)}
+"""The weights of a layer that are kept in 8 bits (in × out)."""
+LEVELS = 63
+"""Steps of a weight to each side of 0: with more, processors without whole-number instructions would overflow."""
+TOLD = 96
+"""Units before the last."""
 ENCODER = "encoder"
 """Under this name the file says which encoder its weights are for."""
-_EPSILON = 1e-5
+THREADS = 2
+"""As many as the encoder reads a query with."""
+FIRST_STATE, STATES, PRODUCT = 12.0, 9.0, 40.0
+"""What brings the states that the head is told, and the product of two, to about ±1, measured on training questions."""
+LIKENESS, SPREAD = (0.788, 0.924), (0.031, 0.02)
+"""The two likenesses of the encoder's own last layer: mean and standard deviation over what search finds."""
+_FAR = -1e4
+_HEAD = "head."
 _GELU = float(np.sqrt(2 / np.pi))
 
 Array = NDArray[np.float32]
+Bytes = NDArray[np.int8]
 
 
 class JudgeError(Exception):
     """The weights cannot be used. The message is a Swedish sentence with the next step."""
 
 
+@runtime_checkable
+class Layered(Protocol):
+    """An encoder whose layers can be read with: `models.onnx_encoder`."""
+
+    @property
+    def tensors(self) -> Mapping[str, Array]:
+        """The weights, by the names of `BertModel`."""
+
+    def __hash__(self) -> int:
+        """For `load`, which keeps the last judge."""
+
+    def word_pieces(self, text: str, *, passage: bool) -> list[int]:
+        """A query's or passage's own pieces as the encoder counts them, without prompt and marks."""
+
+    def framed(self, pieces: Sequence[int], *, passage: bool) -> list[int]:
+        """Pieces with the prompt and marks that the encoder reads them with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The network. `weights`: by the names that `models.judge.network` gives them."""
+    """The network."""
 
-    weights: Mapping[str, Array]
+    encoder: Layered
+    session: Any
+    """`GRAPH` with its constants."""
+    head: Mapping[str, Array]
+    """What follows the layers: `first.weight` (`TOLD`, 4 × `HIDDEN` + 2), `first.bias`, `last.weight` (1, `TOLD`),
+    `last.bias` and `near` (2)."""
 
-    def scores(self, asked: NDArray[np.int8], found: Sequence[NDArray[np.int8]]) -> Array:
-        """For each passage the log-odds that it answers the question rather than that nothing does.
+    def score(self, asked: Sequence[int], passage: Sequence[int]) -> float:
+        """The log-odds that a passage answers the question. Both are their own word pieces, at least one each."""
+        question = self.encoder.framed(asked, passage=False)
+        told = self.encoder.framed(passage, passage=True)
+        length = len(question) + len(told)
+        words = np.empty((1, length, HIDDEN), np.float32)
+        words[0, : len(question)] = _placed(self.encoder.tensors, question)
+        words[0, len(question) :] = _placed(self.encoder.tensors, told)
+        second = np.arange(length) >= len(question)
+        apart = np.where(second[:, None] == second[None, :], np.float32(0), np.float32(_FAR))[None, None]
+        inputs = {"words": words, "apart": apart, "passage": second.astype(np.float32)[None, :, None]}
+        return self._said(self.session.run(None, inputs)[0][0], len(question))
 
-        `asked` is (k, `DIMENSION`), `found` holds (m, `DIMENSION`) for each passage, as in `models.readings`.
-        A passage without pieces gets −inf, as does every passage when the question has none.
-        """
-        result = np.full(len(found), -np.inf, np.float32)
-        held = [i for i, pieces in enumerate(found) if len(pieces)]
-        if not held or not len(asked):
-            return result
-        passages = [_units(found[i][:LONGEST]) for i in held]
-        result[held] = self._read(_units(asked), passages)
-        return result
-
-    def _read(self, asked: Array, passages: Sequence[Array]) -> Array:
-        """`asked` (k, d), `passages` (m, d) each."""
-        ends = np.cumsum([len(pieces) for pieces in passages])
-        joint = np.concatenate(passages)
-        near = np.split(joint @ asked.T, ends[:-1])
-        likeness = np.stack([_likeness(one) for one in near]) * LIKENESS_SCALE
-        question = np.broadcast_to(asked * PIECE_SCALE, (len(passages), *asked.shape))
-        x = self._linear("inq", np.concatenate([question, likeness], -1))
-        told = np.split(self._norm("np", self._linear("inp", joint * PIECE_SCALE)), ends[:-1])
-        for block in range(self._blocks()):
-            x = self._block(f"b.{block}", x, told)
-        said = self._norm("out.0", np.concatenate([x.mean(1), x.max(1)], -1))
-        return self._linear("out.4", _gelu(self._linear("out.2", said)))[:, 0]
-
-    def _blocks(self) -> int:
-        return len({name.split(".")[1] for name in self.weights if name.startswith("b.")})
-
-    def _block(self, name: str, x: Array, told: Sequence[Array]) -> Array:
-        """The question's pieces (n, k, d) look at the n passages, then at each other."""
-        x = x + self._linear(f"{name}.o", self._look(name, self._norm(f"{name}.n1", x), told))
-        y = self._norm(f"{name}.n2", x)
-        asking, keys, values = (_by_head(self._linear(f"{name}.{part}", y)) for part in ("sq", "sk", "sv"))
-        looked = _softmax(asking @ keys.transpose(0, 1, 3, 2) / np.float32(np.sqrt(asking.shape[-1]))) @ values
-        x = x + self._linear(f"{name}.so", _joined(looked))
-        return x + self._linear(f"{name}.f2", _gelu(self._linear(f"{name}.f1", self._norm(f"{name}.n3", x))))
-
-    def _look(self, name: str, y: Array, told: Sequence[Array]) -> Array:
-        """Scaled dot-product attention from `y` (n, k, d) to the passages.
-
-        The few pieces of the question are turned into what keys and values are made of, rather than the many of the
-        passages into keys and values: a third of the work. A bias of the keys adds the same to all of them.
-        """
-        n, k, d = y.shape
-        keys = self.weights[f"{name}.k.weight"].reshape(HEADS, -1, d)
-        asking: Array = np.matmul(_by_head(self._linear(f"{name}.q", y)), keys) / np.float32(math.sqrt(d / HEADS))
-        rows: Array = asking.reshape(n, HEADS * k, d)
-        seen = [_softmax(asks @ pieces.T) @ pieces for asks, pieces in zip(rows, told, strict=True)]
-        values = self.weights[f"{name}.v.weight"].reshape(HEADS, -1, d).transpose(0, 2, 1)
-        looked: Array = np.matmul(np.stack(seen).reshape(asking.shape), values)
-        return np.asarray(_joined(looked) + self.weights[f"{name}.v.bias"], np.float32)
-
-    def _linear(self, name: str, x: Array) -> Array:
-        # One product of two matrices takes half the time of n small ones.
-        flat = x.reshape(-1, x.shape[-1]) @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
-        return np.asarray(flat, np.float32).reshape(*x.shape[:-1], -1)
-
-    def _norm(self, name: str, x: Array) -> Array:
-        centred = x - x.mean(-1, keepdims=True)
-        scaled = centred / np.sqrt((centred**2).mean(-1, keepdims=True) + _EPSILON)
-        return np.asarray(scaled * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"], np.float32)
+    def _said(self, hidden: Array, asked: int) -> float:
+        """`hidden` (pieces, `HIDDEN`), the first `asked` of which are the question's."""
+        told = features(hidden, asked)
+        curved = _gelu(self.head["first.weight"] @ told + self.head["first.bias"])
+        likeness = told[-2:] @ self.head["near"]
+        return float((self.head["last.weight"] @ curved + self.head["last.bias"])[0] + likeness)
 
 
-def _units(pieces: NDArray[np.int8]) -> Array:
-    """Word pieces as they are stored → in units."""
-    return np.asarray(pieces, np.float32) / np.float32(PIECE_STEPS)
+def features(hidden: Array, asked: int) -> Array:
+    """What the head is told (4 × `HIDDEN` + 2): the first state, the means of the question's and the passage's, their
+    product, and two likenesses: of each piece of the question to its nearest of the passage, and of the means."""
+    question, passage = hidden[:asked], hidden[asked:]
+    first, second = question.mean(0), passage.mean(0)
+    near = (_unit(question) @ _unit(passage).T).max(1).mean()
+    likeness = (np.array([near, _unit(first) @ _unit(second)]) - LIKENESS) / SPREAD
+    states = [hidden[0] * FIRST_STATE, first * STATES, second * STATES, first * second * PRODUCT]
+    return np.concatenate([*states, likeness]).astype(np.float32)
 
 
-def _likeness(near: Array) -> Array:
-    """Of the likeness (m, k) of a passage's pieces to the question's: the greatest, the mean and the mean of the
-    `NEAREST` greatest (k, 3)."""
-    best = np.partition(near, -min(NEAREST, len(near)), axis=0)[-NEAREST:]
-    return np.stack([best.max(0), near.mean(0), best.mean(0)], -1)
+def shapes() -> dict[str, tuple[int, ...]]:
+    """The graph's constants."""
+    found: dict[str, tuple[int, ...]] = {"first.weight": (HIDDEN,), "first.bias": (HIDDEN,), "mark": (HIDDEN,)}
+    for layer in range(LAYERS):
+        for name, (entering, leaving) in PRODUCTS.items():
+            found[f"{layer}.{name}.weight"] = (entering, leaving)
+            found[f"{layer}.{name}.scale"] = found[f"{layer}.{name}.bias"] = (leaving,)
+            found[f"{layer}.{name}.even"] = (entering,)
+        for name in ("middle", "last"):
+            found[f"{layer}.{name}.weight"] = found[f"{layer}.{name}.bias"] = (HIDDEN,)
+    return found
 
 
-def _softmax(weight: Array) -> Array:
-    weight = np.exp(weight - weight.max(-1, keepdims=True))
-    weight /= weight.sum(-1, keepdims=True)
-    return weight
-
-
-def _by_head(x: Array) -> Array:
-    """(n, k, d) → (n, heads, k, d / heads)."""
-    return x.reshape(*x.shape[:2], HEADS, -1).transpose(0, 2, 1, 3)
-
-
-def _joined(x: Array) -> Array:
-    """(n, heads, k, d / heads) → (n, k, d)."""
-    return x.transpose(0, 2, 1, 3).reshape(x.shape[0], x.shape[2], -1)
-
-
-def _gelu(x: Array) -> Array:
-    """Hendrycks & Gimpel 2016, by tanh: within 0.0005 of the exact one that the network is trained with."""
-    return np.asarray(0.5 * x * (1 + np.tanh(_GELU * (x + 0.044715 * (x * x * x)))), np.float32)
+def rounded(weight: Array, even: Array) -> tuple[Bytes, Array]:
+    """A weight (in × out) in 8 bits, with a scale for each column. What is multiplied with it is multiplied with `even`
+    (in) first, which makes its numbers alike in size ("SmoothQuant", Xiao et al. 2023)."""
+    raised = weight / even[:, None]
+    scale = np.maximum(np.abs(raised).max(axis=0) / LEVELS, np.finfo(np.float32).tiny).astype(np.float32)
+    return np.asarray(np.rint(raised / scale), np.int8), scale
 
 
 def encoder_digest(folder: Path = TUNED) -> str:
-    """16 hex digits of SHA-256 over what training changed in the encoder, whose pieces a judge reads."""
+    """16 hex digits of SHA-256 over what training changed in the encoder, whose layers a judge reads with."""
     digest = hashlib.sha256()
     for name in ("delta.safetensors", LATE_FILE):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()[:16]
 
 
-def save(judge: Judge, path: Path = WEIGHTS, encoder: str | None = None) -> None:
-    """Write the weights as 16-bit floats, with the digest of the encoder that they were trained on."""
+def save(weights: Mapping[str, Array | Bytes], path: Path = WEIGHTS, encoder: str | None = None) -> None:
+    """Write weights (`models.judge.export`) with the digest of the encoder that they were trained on; 32-bit floats
+    become 16-bit."""
     from safetensors.numpy import save_file
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    small = {name: np.ascontiguousarray(array, np.float16) for name, array in judge.weights.items()}
+    small = {
+        name: np.ascontiguousarray(array, np.int8 if array.dtype == np.int8 else np.float16)
+        for name, array in weights.items()
+    }
     save_file(small, path, metadata={ENCODER: encoder or encoder_digest()})
 
 
-@cache
-def load(path: Path = WEIGHTS) -> Judge:
-    """The judge in `path`. Raises `JudgeError` when it is missing, damaged or of another encoder than the one here."""
+@lru_cache(1)
+def load(encoder: Layered, path: Path = WEIGHTS) -> Judge:
+    """The judge in `path`, which reads with `encoder`.
+
+    Raises:
+        JudgeError: the file is missing, damaged or of another encoder than the one here.
+    """
     from safetensors import SafetensorError, safe_open
 
     try:
         with safe_open(path, "np") as file:
-            encoder = (file.metadata() or {}).get(ENCODER)
-            weights = {name: np.asarray(file.get_tensor(name), np.float32) for name in file.keys()}  # noqa: SIM118
-    except (OSError, SafetensorError) as error:
+            made_for = (file.metadata() or {}).get(ENCODER)
+            own = {name: _widened(file.get_tensor(name)) for name in file.keys()}  # noqa: SIM118
+        if made_for != encoder_digest():
+            raise JudgeError(
+                f"Filen {path} hör till en annan träning av språkmodellen; hämta katalogen på nytt, eller träna om den "
+                "med python -m models.judge.train."
+            )
+        inside = _constants(encoder, own)
+    except (OSError, SafetensorError, KeyError) as error:
         raise JudgeError(
             f"Filen {path} kan inte läsas ({type(error).__name__}); hämta katalogen på nytt, eller välj en annan "
             "språkmodell med SPANA_EMBEDDING_MODEL."
         ) from error
-    if encoder != encoder_digest():
-        raise JudgeError(
-            f"Filen {path} hör till en annan träning av språkmodellen; hämta katalogen på nytt, eller träna om den med "
-            "python -m models.judge.train."
-        )
-    return Judge(weights)
+    head = {name.removeprefix(_HEAD): array for name, array in own.items() if name.startswith(_HEAD)}
+    return Judge(encoder, _session(inside), head)
+
+
+def _widened(array: NDArray[Any]) -> NDArray[Any]:
+    return array if array.dtype == np.int8 else array.astype(np.float32)
+
+
+def _constants(encoder: Layered, own: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The graph's constants. KeyError where `own` lacks one."""
+    found = dict(own)
+    for name, array in constants(encoder.tensors):
+        layer, _, part = name.partition(".")
+        if layer == "first":
+            found[name] = array
+        elif layer.isdecimal() and int(layer) < APART:
+            found |= dict(_rounded(name, part, array, own))
+    return {name: found[name] for name in shapes()}
+
+
+def _rounded(name: str, part: str, array: Array, own: Mapping[str, NDArray[Any]]) -> Iterator[tuple[str, NDArray[Any]]]:
+    product, _, kind = part.partition(".")
+    if kind == "weight" and product in PRODUCTS:
+        stem = name.removesuffix(".weight")
+        yield from zip((name, f"{stem}.scale"), rounded(array, own[f"{stem}.even"]), strict=True)
+    else:
+        yield name, array
+
+
+def _session(values: Mapping[str, NDArray[Any]]) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = min(THREADS, os.cpu_count() or 1)
+    # A thread that spins while it waits takes the processor from those that search.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    given = {name: onnxruntime.OrtValue.ortvalue_from_numpy(np.ascontiguousarray(a)) for name, a in values.items()}
+    options.add_external_initializers(list(given), list(given.values()))
+    return onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+
+def _placed(tensors: Mapping[str, Array], pieces: Sequence[int]) -> Array:
+    """(pieces, `HIDDEN`): the embeddings that the first layer is given, before its norm."""
+    places = tensors["embeddings.position_embeddings.weight"][: len(pieces)]
+    return np.asarray(tensors[WORDS][list(pieces)] + places + tensors["embeddings.token_type_embeddings.weight"][0])
+
+
+def _unit(x: Array) -> Array:
+    return np.asarray(x / np.maximum(np.linalg.norm(x, axis=-1, keepdims=True), 1e-12), np.float32)
+
+
+def _gelu(x: Array) -> Array:
+    """Hendrycks & Gimpel 2016, by tanh: within 0.0005 of the exact one that the network is trained with."""
+    return np.asarray(0.5 * x * (1 + np.tanh(_GELU * (x + 0.044715 * (x * x * x)))), np.float32)

@@ -1,74 +1,111 @@
 """The judge learns what its examples show."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from models.judge.examples import Example, Pieces, read_examples, write_examples
-from models.judge.judge import DIMENSION
-from models.readings import PIECE_STEPS
+from tests.models.random_encoder import WORDS_KNOWN, RandomEncoder
 
 pytest.importorskip("torch")
 
 
-def _rows(random: np.random.Generator, count: int) -> Pieces:
-    rows = random.normal(size=(count, DIMENSION))
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(np.clip(np.rint(rows * PIECE_STEPS), -127, 127), np.int8)
+def _pieces(random: np.random.Generator, count: int) -> Pieces:
+    return tuple(random.integers(10, WORDS_KNOWN, count).tolist())
 
 
-def _example(random: np.random.Generator, *, answered: bool) -> Example:
-    """A passage answers when the question's pieces stand in it."""
-    question = _rows(random, 4)
-    other = tuple(_rows(random, 9) for _ in range(3))
-    right = np.concatenate([question, _rows(random, 5)])
-    return Example(False, question, (*other, right) if answered else other, (False,) * 3 + (True,) * answered)
+def _examples(random: np.random.Generator, count: int) -> list[Example]:
+    """A passage answers when piece 5 stands in it, whatever is asked."""
+    made = []
+    for number in range(count):
+        wrong = tuple(_pieces(random, 6) for _ in range(3))
+        right = (5, *_pieces(random, 5))
+        twin, question = f"t {number}", _pieces(random, 3)
+        made.append(Example(question, (*wrong, right), (False, False, False, True)))
+        made.append(Example(_pieces(random, 3), wrong, (False, False, False)))
+        made.append(Example(_pieces(random, 3), (right, *wrong), (True, False, False, False), twin))
+        made.append(Example(_pieces(random, 3), (wrong[0], *wrong), (False,) * 4, twin))
+    return made
 
 
 def test_examples_come_back_as_they_were(tmp_path: Path) -> None:
-    random = np.random.default_rng(1)
-    shared = _rows(random, 6)
-    made = [
-        Example(True, _rows(random, 3), (shared, _rows(random, 2)), (True, False)),
-        Example(False, _rows(random, 5), (shared,), (False,)),
-    ]
-    assert write_examples(made, tmp_path / "e") == 2
-    read = read_examples([tmp_path / "e"])
-    assert [one.answers for one in read] == [one.answers for one in made]
-    assert [one.general for one in read] == [True, False]
-    for old, new in zip(made, read, strict=True):
-        for a, b in zip((old.question, *old.passages), (new.question, *new.passages), strict=True):
-            np.testing.assert_array_equal(a, b)
+    made = _examples(np.random.default_rng(1), 3)
+    assert write_examples(made, tmp_path / "e") == len(made)
+    assert list(read_examples([tmp_path / "e"])) == made
+
+
+def test_twins_are_told_from_questions() -> None:
+    from models.judge.train import material
+
+    made = _examples(np.random.default_rng(1), 3)
+    lonely = Example((1,), ((2,),), (True,), "ensam")
+    found = material([*made, lonely])
+    assert found.questions == [one for one in made if one.twin is None]
+    assert [(any(a.answers), any(b.answers), a.twin == b.twin) for a, b in found.twins] == [(True, False, True)] * 3
 
 
 def test_it_learns_to_tell_an_answer() -> None:
-    from models.judge.train import Plan, Trainer
+    import torch
 
-    random = np.random.default_rng(2)
-    shown = [_example(random, answered=index % 2 == 0) for index in range(96)]
-    judge = Trainer(Plan(epochs=8, batch=4, passages=4, rate=3e-3)).train(shown)
-    fresh = [_example(random, answered=True) for _ in range(20)]
-    ranks = [int(judge.scores(one.question, one.passages).argmax()) for one in fresh]
-    assert ranks.count(3) >= 15
-    sure = [max(judge.scores(one.question, one.passages)) for one in fresh]
-    unsure = [max(judge.scores(one.question, one.passages[:3])) for one in fresh]
-    assert np.mean(sure) > np.mean(unsure) + 1
+    from models.judge.network import Lower, Network, scores
+    from models.judge.train import Plan, Trainer, material
+
+    random, encoder = np.random.default_rng(2), RandomEncoder()
+    given = material(_examples(random, 30))
+    pairs = [(_pieces(random, 3), (5, *_pieces(random, 5))) for _ in range(20)]
+    pairs += [(_pieces(random, 3), _pieces(random, 6)) for _ in range(20)]
+
+    def apart(network: Network) -> float:
+        with torch.inference_mode():
+            said = scores(network.eval(), Lower(encoder), pairs)
+        return float(said[:20].mean() - said[20:].mean())
+
+    torch.manual_seed(1)
+    before = apart(Network(encoder))
+    trained = Trainer(encoder, Plan(steps=40, questions=2, twins=2, rate=3e-4, head_rate=3e-3)).train(given)
+    assert apart(trained) > before + 1
 
 
 def test_the_same_examples_give_the_same_weights() -> None:
-    from models.judge.train import Plan, Trainer
+    from models.judge.train import Plan, Trainer, material
 
-    random = np.random.default_rng(4)
-    shown = [_example(random, answered=index % 2 == 0) for index in range(24)]
-    first, again, other = (Trainer(Plan(batch=4, passages=4), order).train(shown).weights for order in (0, 0, 1))
+    encoder = RandomEncoder()
+    given = material(_examples(np.random.default_rng(4), 4))
+    first, again, other = (
+        Trainer(encoder, Plan(steps=2, questions=1, twins=1, seed=seed)).train(given).state_dict() for seed in (1, 1, 2)
+    )
     assert all((first[name] == again[name]).all() for name in first)
     assert any((first[name] != other[name]).any() for name in first)
 
 
-def test_the_mean_of_weights_is_one_judge() -> None:
-    from models.judge.judge import Judge
-    from models.judge.train import mean_judge
+def test_paragraphs_give_the_stretch_with_what_seems_an_answer(tmp_path: Path) -> None:
+    from models.judge.general import paragraphs
+    from models.judge.window import PIECES
 
-    judges = [Judge({"a": np.full((2, 2), value, np.float32)}) for value in (1.0, 4.0)]
-    np.testing.assert_array_equal(mean_judge(judges).weights["a"], np.full((2, 2), 2.5, np.float32))
+    words = [f"ord{number}" for number in range(300)]
+    text = " ".join(words)
+
+    def asked(word: str, *, answered: bool) -> dict[str, object]:
+        answer = [{"text": word, "answer_start": text.index(word)}]
+        kind = "answers" if answered else "plausible_answers"
+        return {"question": "vad då", kind: answer, "is_impossible": not answered}
+
+    both = {"context": text, "qas": [asked("ord250", answered=True), asked("ord290", answered=False)]}
+    one = {"context": text, "qas": [asked("ord250", answered=True), {"question": "nå", "is_impossible": True}]}
+    path = tmp_path / "squad.json"
+    path.write_text(json.dumps({"data": [{"paragraphs": [both, one]}]}), encoding="utf-8")
+
+    class Encoder(RandomEncoder):
+        def piece_spans(self, texts: list[str]) -> list[list[tuple[int, int]]]:
+            return [[(t.index(w), t.index(w) + len(w)) for w in t.split()] for t in texts]
+
+    encoder = Encoder()
+    (found,) = paragraphs(path, encoder)  # type: ignore[arg-type]
+    pieces = encoder.word_pieces(text, passage=True)
+    (question, stretch), (_, other) = found.answered[0], found.unanswered[0]
+    assert question == tuple(encoder.word_pieces("vad då", passage=False))
+    assert len(stretch) == PIECES
+    assert pieces[250] in stretch
+    assert other == tuple(pieces[-PIECES:])
