@@ -151,14 +151,15 @@ class PassageReader(Database):
 
     def passages_by_id(self, ids: Sequence[str]) -> dict[str, PassageRecord]:
         """The passages of ready reports that have the ids."""
-        query = select(*PASSAGE).join(t.reports, t.reports.c.key == t.passages.c.report_key)
-        query = query.order_by(t.passages.c.key)
+        # Only from the passages on does SQLite look the ids up rather than read every ready report.
+        states = t.passages.outerjoin(t.reports, t.reports.c.key == t.passages.c.report_key)
+        query = select(t.reports.c.state, *PASSAGE).select_from(states)
         found: dict[str, PassageRecord] = {}
         with self.reading() as db:
             for part in chunks(ids):
-                for row in db.execute(query.where(t.passages.c.id.in_(part), t.reports.c.state == READY)).all():
-                    passage = passage_record(row)
-                    found.setdefault(passage.id, passage)
+                rows = [tuple(row) for row in db.execute(query.where(t.passages.c.id.in_(part))).all()]
+                passages = [passage_record(row) for state, *row in rows if state == READY]
+                found |= {one.id: one for one in sorted(passages, key=lambda one: one.key, reverse=True)}
         return found
 
     def passage_keys(self, report: int) -> list[int]:
