@@ -14,7 +14,7 @@ from search.answer import (
     unanswered_text,
 )
 from search.asked_names import Asked, proper_names
-from search.compared import compared
+from search.compared import MOST_COMPARED, compared
 from search.data_files import phrases
 from search.entities import mention_hits
 from search.figure_answers import FIGURE_PASSAGES, figure_answer
@@ -185,7 +185,7 @@ class Asking:
         """Quotes from each of the areas or years that the question compares; None where fewer than two answer it."""
         held = self._holdings
         chosen: list[tuple[str, Sentence]] = []
-        for name, filters in compared(question.filters):
+        for name, filters in compared(question.filters) or self._areas(question, scope):
             part = replace(question, filters=filters)
             own = resolve(filters, held.reports, held.registry)
             if own.reports and held.answered(part, own):
@@ -207,6 +207,20 @@ class Asking:
             coverage=held.coverage(scope),
             filters=question.filters,
         )
+
+    def _areas(self, question: Question, scope: Scope) -> list[tuple[str, Filters]]:
+        """The districts and boards, or the years, of the best passages, where a question asks for each by itself."""
+        held, given = self._holdings, question.filters
+        if question.group not in ("district", "year"):
+            return []
+        best = [held.by_key[one.passage.report_key] for one in held.candidates(question.query or question.text, scope)]
+        found: dict[str, Filters] = {}
+        for report in best:
+            field = "year" if question.group == "year" else "district" if report.district else "board"
+            value = getattr(report, field)
+            if value:
+                found.setdefault(str(value), given.model_copy(update={field: (value,)}))
+        return list(found.items())[:MOST_COMPARED]
 
     def _passages(self, question: Question, scope: Scope, limit: int) -> Answer:
         held = self._holdings

@@ -19,6 +19,7 @@ from search.inside import read_entities, read_goals, read_parts, read_statuses, 
 from search.kinds import Kind, goal_limits, has_phrase, kind_of, says_nothing, starts_with, subject_of, trimmed
 from search.limits import Limit, apply, blanked, either, lifted, merged, understood, whole_words
 from search.records import ReportRecord
+from search.row_order import end_asked
 from search.schema import Filters, Spelling, Understood
 from search.spelling import Correction, Vocabulary, corrections
 from search.when import read_years
@@ -111,6 +112,10 @@ def understand(
     rest = merged(blanked(body, limits)).strip(_ENDS)
     kept = merged(blanked(body, [limit for limit in limits if not limit.keep])).strip(_ENDS)
     kind = kind_of(rest, body, limits)
+    compares = has_phrase(clean, question_words().area_comparisons)
+    several = kind == "goal_status" and compares and len(filters.district) > 1
+    if group is None and (several or (kind == "good_examples" and end_asked(rest) is not None)):
+        group = "district"
 
     shown = [*used, *group_limits]
     names: AskedNames | None = None
@@ -131,7 +136,7 @@ def understand(
         kind="mentions" if names is not None else kind,
         filters=filters,
         figures=_asks_figures(clean),
-        hinted=_hints_at_figures(clean),
+        hinted=_hints_at_figures(clean) or compares,
         group=group,
         goal_kinds=tuple(dict.fromkeys(str(limit.values[0]) for limit in of_goals if limit.field == "goal_kind")),
         understood=_in_asked(asked, understood(clean, shown), moved),
