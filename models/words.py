@@ -197,8 +197,9 @@ def may_have_term(word: str, wanted: frozenset[str]) -> bool:
 
 
 def look_up(words: Iterable[str]) -> None:
-    """Have the dictionary's forms of words at hand, which takes most of the time when a word is first seen."""
+    """Have the terms of words at hand, to find which takes most of the time when a word is first seen."""
     for word in words:
+        word_terms(word)
         endings(base_form(_COLON_ENDING.sub("", word).lower()))
 
 

@@ -77,7 +77,7 @@ DEEPEST = 100_000
 """Where a page may begin at most."""
 
 WARMING_PASSAGES = 1000
-"""Passages whose words are looked up before the first question: .4 s, and 88 of 100 words of any other are known."""
+"""Passages whose words are looked up before the first question: .9 s, and 88 of 100 words of any other are known."""
 _WARMING = "Hur många barn går i förskolan?"
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
