@@ -23,7 +23,7 @@ from search.toolkit import Toolkit
 
 REFUSED = 0.075
 """Share of the answerable questions that a threshold may refuse, a little under the 8 % asked for."""
-WEIGHTS = (0.0, 0.02, 0.04, 0.05, 0.06, 0.07, 0.1)
+WEIGHTS = (0.0, 0.02, 0.04, 0.05, 0.06, 0.08, 0.1)
 """Weights of the judge that are compared."""
 ENGLISH = 0.01
 """As in `thresholds.yaml`."""
