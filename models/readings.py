@@ -134,18 +134,17 @@ def prompts_of(own: Mapping[str, str], name: str) -> tuple[str, str]:
 class QueryCache:
     """The readings of the latest queries. Safe for several threads."""
 
-    def __init__(self, read: Callable[[Sequence[str]], Reading]) -> None:
-        self._read = read
+    def __init__(self) -> None:
         self._kept: OrderedDict[str, Reading] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, texts: Sequence[str]) -> list[Reading]:
-        """One reading a text; those that are not kept are read together."""
+    def get(self, texts: Sequence[str], read_texts: Callable[[Sequence[str]], Reading]) -> list[Reading]:
+        """One reading a text; those that are not kept are read together, by `read_texts`."""
         with self._lock:
             known = {text: self._kept[text] for text in texts if text in self._kept}
         unknown = [text for text in dict.fromkeys(texts) if text not in known]
         if unknown:
-            read = self._read(unknown)
+            read = read_texts(unknown)
             for index, text in enumerate(unknown):
                 pieces = None if read.pieces is None else read.pieces[index : index + 1]
                 known[text] = Reading(read.vectors[index : index + 1], pieces)
@@ -163,7 +162,7 @@ class Reader(ABC):
 
     def __init__(self, query_prompt: str, passage_prompt: str) -> None:
         self._query_prompt, self._passage_prompt = query_prompt, passage_prompt
-        self._cache = QueryCache(lambda texts: self._read(texts, query_prompt))
+        self._cache = QueryCache()
 
     @property
     @abstractmethod
@@ -176,13 +175,16 @@ class Reader(ABC):
 
     def read_query(self, text: str) -> Reading:
         """Vector and pieces of one query; the latest queries are kept."""
-        return self._cache.get([text])[0]
+        return self._queries([text])[0]
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, dimension), each row of length 1; the latest queries are kept."""
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        return np.concatenate([reading.vectors for reading in self._cache.get(texts)])
+        return np.concatenate([reading.vectors for reading in self._queries(texts)])
+
+    def _queries(self, texts: Sequence[str]) -> list[Reading]:
+        return self._cache.get(texts, lambda unknown: self._read(unknown, self._query_prompt))
 
     def piece_spans(self, texts: Sequence[str]) -> list[list[tuple[int, int]]]:
         """For each text where the pieces of its reading as a passage stand in it: characters, half-open."""

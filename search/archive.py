@@ -112,6 +112,7 @@ class Archive:
         """Let go of the stores and of the home."""
         self._stores.close()
         self._naming = None
+        gc.unfreeze()
 
     def warm_up(self) -> None:
         """Open the stores and load the models, so that the first question is as fast as the next."""
@@ -122,7 +123,7 @@ class Archive:
         texts = [passage.text for passage in self._stores.catalogue.some_passages(WARMING_PASSAGES)]
         self._toolkit.encoder.piece_spans(texts)
         look_up({word for text in texts for word in words_in(text)})
-        # What is loaded now stays: a full pass of the collector over it stops a search for a tenth of a second.
+        # What is loaded now stays till `close`: a pass of the collector over it stops a search for a tenth of a second.
         gc.freeze()
 
     # --- writing
