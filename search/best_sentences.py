@@ -169,20 +169,25 @@ def _likeness(
         return np.asarray(encoder.encode_passages(texts) @ asked.vectors[0], np.float32)
     passages = {one.found.passage.key: one.found for one in stretches}
     stored = store.get(list(passages))
-    spans = dict(zip(passages, _spans(list(passages.values()), encoder), strict=True))
+    spans = spans_of(list(passages.values()), encoder, store)
     inside = [_pieces_in(one, stored, spans[one.found.passage.key]) for one in stretches]
     return max_sim(asked.pieces[0], inside)
 
 
-def _spans(found: Sequence[Found], encoder: Encoder) -> list[NDArray[np.int64]]:
-    """(pieces, 2) of each passage: where its pieces stand in its text; before it for those of the context."""
-    texts = [dense_text(one.section, one.passage) for one in found]
-    return [
-        np.asarray(spans, np.int64).reshape(-1, 2) - (len(text) - len(one.passage.text))
-        for one, text, spans in zip(found, texts, encoder.piece_spans(texts), strict=True)
-    ]
+def spans_of(found: Sequence[Found], encoder: Encoder, store: PieceStore) -> dict[int, NDArray[np.int32]]:
+    """(pieces, 2) of each passage, by key: where its pieces stand in its text; before it for those of the context."""
+    by_key = {one.passage.key: one for one in found}
+
+    def read(keys: list[int]) -> dict[int, NDArray[np.int32]]:
+        texts = [dense_text(by_key[key].section, by_key[key].passage) for key in keys]
+        return {
+            key: np.asarray(spans, np.int32).reshape(-1, 2) - (len(text) - len(by_key[key].passage.text))
+            for key, text, spans in zip(keys, texts, encoder.piece_spans(texts), strict=True)
+        }
+
+    return store.spans(list(by_key), read)
 
 
-def _pieces_in(one: _Stretch, stored: dict[int, NDArray[np.int8]], spans: NDArray[np.int64]) -> NDArray[np.int8]:
+def _pieces_in(one: _Stretch, stored: dict[int, NDArray[np.int8]], spans: NDArray[np.int32]) -> NDArray[np.int8]:
     pieces = stored[one.found.passage.key]
     return pieces[(spans[:, 0] < one.end) & (spans[:, 1] > one.start)]

@@ -111,9 +111,10 @@ class PassageReader(Database):
     def some_passages(self, most: int) -> list[PassageRecord]:
         """`most` passages at most, spread evenly over the archive."""
         with self.reading() as db:
-            last = db.execute(select(func.max(t.passages.c.key))).scalar_one() or 0
-        step = max(1, last // most)
-        return list(self.passages_by_key(range(step, last + 1, step)[:most]).values())
+            count = db.execute(select(func.count()).select_from(t.passages)).scalar_one()
+            spread = select(t.passages.c.key).where(t.passages.c.key % max(1, count // most) == 0)
+            keys = list(db.execute(spread.order_by(t.passages.c.key).limit(most)).scalars())
+        return list(self.passages_by_key(keys).values())
 
     def _passages_by_key(self, keys: Sequence[int]) -> dict[int, PassageRecord]:
         found: dict[int, PassageRecord] = {}

@@ -1,6 +1,6 @@
 """The catalogue's table of word pieces: what late interaction compares a query with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 
 import numpy as np
@@ -11,9 +11,12 @@ from models.readings import PIECE_DIMENSION
 from search import tables as t
 from search.catalogue import Catalogue
 from search.in_lists import chunks
+from search.kept import kept
 
 MOST_KEPT = 64_000_000
 """Bytes of pieces kept in memory: those of five reports take 40 million."""
+MOST_KEPT_SPANS = 8000
+"""Passages: about a kilobyte each."""
 
 
 class _Kept:
@@ -66,15 +69,22 @@ class PieceStore:
         self._kept |= self._read([key for key in keys if key not in self._kept])
         return {key: self._kept[key] for key in keys if key in self._kept}
 
+    def spans(
+        self, keys: Sequence[int], read: Callable[[list[int]], dict[int, NDArray[np.int32]]]
+    ) -> dict[int, NDArray[np.int32]]:
+        """Where the pieces of passages stand: what `read` gives, kept while nothing changes."""
+        held = self._catalogue.remembered(f"spans {self._fingerprint}", dict[int, NDArray[np.int32]])
+        return kept(held, keys, read, MOST_KEPT_SPANS)
+
     def _read(self, keys: Sequence[int]) -> dict[int, NDArray[np.int8]]:
-        kept = self._catalogue.remembered(f"pieces {self._fingerprint}", _Kept)
-        found = kept.get(keys)
+        latest = self._catalogue.remembered(f"pieces {self._fingerprint}", _Kept)
+        found = latest.get(keys)
         fresh: dict[int, NDArray[np.int8]] = {}
         query = select(t.pieces.c.passage, t.pieces.c.pieces).where(t.pieces.c.encoder == self._fingerprint)
         for part in chunks([key for key in keys if key not in found]):
             with self._catalogue.reading() as db:
                 for key, held in db.execute(query.where(t.pieces.c.passage.in_(part))).all():
                     fresh[key] = np.frombuffer(held, np.int8).reshape(-1, PIECE_DIMENSION)
-        kept.add(fresh)
+        latest.add(fresh)
         found |= fresh
         return {key: found[key] for key in keys if key in found}
