@@ -122,12 +122,13 @@ class Archive:
         """Open the stores and load the models, so that the first question is as fast as the next."""
         self.search(_WARMING)
         self.ask(_WARMING)
-        # Loads the English dictionary and the archive's words, which only a word that nobody knows asks for.
-        self._vocabulary(self._stores.catalogue.reports()).knows("qwxzy", english=True)
         catalogue, encoder = self._stores.catalogue, self._toolkit.encoder
-        reports = {report.key: report for report in catalogue.reports()}
-        passages = [one for one in catalogue.some_passages(WARMING_PASSAGES) if one.report_key in reports]
-        spans_of(load(catalogue, passages, reports), encoder, PieceStore(catalogue, encoder.fingerprint))
+        reports = catalogue.reports()
+        # Loads the English dictionary and the archive's words, which only a word that nobody knows asks for.
+        self._vocabulary(reports).knows("qwxzy", english=True)
+        by_key = {report.key: report for report in reports}
+        passages = [one for one in catalogue.some_passages(WARMING_PASSAGES) if one.report_key in by_key]
+        spans_of(load(catalogue, passages, by_key), encoder, PieceStore(catalogue, encoder.fingerprint))
         look_up({word for passage in passages for word in words_in(passage.text)})
         # What is loaded now stays till `close`: a pass of the collector over it stops a search for a tenth of a second.
         gc.freeze()
